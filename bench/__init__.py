@@ -1,0 +1,1 @@
+"""Figures: how long things take and how much they weigh, measured and printed, never asserted."""

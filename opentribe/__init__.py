@@ -1,0 +1,1 @@
+"""OpenTribe: the home of a community, shared by people and their bots."""

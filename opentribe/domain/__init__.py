@@ -1,0 +1,1 @@
+"""What a community is and may do, in plain Python: no door frameworks here."""

@@ -1,0 +1,1 @@
+"""Who acts, and the words of a yes or a no."""

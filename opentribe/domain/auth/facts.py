@@ -1,0 +1,14 @@
+"""What happened to accounts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from opentribe.kit.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated(Fact):
+    """Somebody signed up."""
+
+    account_id: UUID
+    user_id: UUID

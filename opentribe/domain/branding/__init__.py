@@ -1,0 +1,1 @@
+"""The community's own name, looks and rules of joining."""

@@ -1,0 +1,1 @@
+"""Courses: lessons in modules, and how far each member has got."""

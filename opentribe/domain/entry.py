@@ -1,0 +1,92 @@
+"""The one way in: one actor, one transaction, whichever door asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from opentribe.domain.access.actor import Actor, Credential
+from opentribe.domain.access.use_case import query
+from opentribe.domain.auth.models import Account, AuthSession
+from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.models import User
+from opentribe.domain.payments.models import ACTIVE_STATUSES, Membership
+from opentribe.kit import clock
+from opentribe.kit.db import Database, UtcDateTime
+
+# Who is behind a session, with a row for each tier held. Built once: every request begins with it.
+_ACTOR = (
+    select(  # type: ignore[call-overload]
+        AuthSession.id, Account.id, User.id, User.role, PostingIdentity.id, Membership.tier_id
+    )
+    .join(Account, col(Account.id) == col(AuthSession.account_id))
+    .join(User, col(User.auth_id) == col(Account.id))
+    .join(PostingIdentity, (col(PostingIdentity.user_id) == User.id) & col(PostingIdentity.is_default))
+    .outerjoin(Membership, (col(Membership.user_id) == User.id) & col(Membership.status).in_(ACTIVE_STATUSES))
+    .where(
+        AuthSession.token_hash == bindparam("token"),
+        col(AuthSession.revoked_at).is_(None),
+        col(AuthSession.expires_at) > bindparam("moment", type_=UtcDateTime()),
+        col(Account.disabled_at).is_(None),
+        col(User.banned_at).is_(None),
+        col(User.deleted_at).is_(None),
+    )
+)
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def perform(
+    database: Database,
+    credential: Credential,
+    use_case: Callable[Concatenate[Any, Actor, Given], Answer],
+    *given: Given.args,
+    **named: Given.kwargs,
+) -> Answer:
+    """Find out who asks and run the use case in a transaction of the kind it is marked with.
+
+    Raises whatever Refusal the use case raises; then nothing was changed.
+    """
+    transaction = getattr(use_case, "transaction", None)
+    if transaction == "read":
+        with database.read() as session:
+            return use_case(session, actor_for(session, credential), *given, **named)
+    if transaction == "write":
+        with database.write() as session:
+            return use_case(session, actor_for(session, credential), *given, **named)
+    if transaction == "own":
+        with database.read() as session:
+            actor = actor_for(session, credential)
+        return use_case(database, actor, *given, **named)
+    raise TypeError(f"{use_case.__name__} is not marked as a query or a command")
+
+
+@query
+def together(session: Session, actor: Actor, *queries: Callable[[Session, Actor], Any]) -> tuple[Any, ...]:
+    """The answers of several queries, in one transaction."""
+    return tuple(each(session, actor) for each in queries)
+
+
+def actor_for(session: Session, credential: Credential) -> Actor:
+    """Who shows this credential, in one statement; a visitor when it is absent, ended, or its member is out."""
+    visitor = Actor(address=credential.address)
+    if not credential.session_hash:
+        return visitor
+    found = session.connection().execute(_ACTOR, {"token": credential.session_hash, "moment": clock.now()})
+    rows = found.all()
+    if not rows:
+        return visitor
+    session_id, account_id, user_id, role, identity_id, _ = rows[0]
+    return Actor(
+        account_id=account_id,
+        user_id=user_id,
+        identity_id=identity_id,
+        role=role,
+        session_id=session_id,
+        tier_ids=frozenset(row[5] for row in rows if row[5] is not None),
+        address=credential.address,
+    )

@@ -1,0 +1,1 @@
+"""Events: what happens when, how it repeats, and who comes."""

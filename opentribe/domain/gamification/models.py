@@ -1,0 +1,108 @@
+"""Tables of recognition: the ledger of points, what each deed is worth, and the levels."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from opentribe.kit.columns import not_negative
+from opentribe.kit.db import Choice, choice, moment, one_of, optional_moment, optional_reference, primary_key, reference
+
+GIVEN = text("reverses_id IS NULL")
+
+
+class PointAction(StrEnum):
+    """What points are given for."""
+
+    post = "post"
+    comment = "comment"
+    like_received = "like_received"
+    lesson_completed = "lesson_completed"
+    course_completed = "course_completed"
+    event_rsvp = "event_rsvp"
+    daily_visit = "daily_visit"
+    profile_completed = "profile_completed"
+    introduction = "introduction"
+    first_like = "first_like"
+    adjustment = "adjustment"
+
+
+class ReferenceType(StrEnum):
+    """What `reference_id` names: a row of that kind, or a day."""
+
+    post = "post"
+    comment = "comment"
+    post_upvote = "post_upvote"
+    comment_upvote = "comment_upvote"
+    lesson = "lesson"
+    course = "course"
+    rsvp = "rsvp"
+    user = "user"
+    day = "day"
+
+
+class PointEntry(SQLModel, table=True):
+    """A line of the ledger, never changed: undoing a deed adds the opposite line, tied to it by `reverses_id`.
+
+    `reference_id` is no foreign key on purpose: the ledger outlives what it tells of.
+    """
+
+    __tablename__ = "points"
+    __table_args__ = (
+        one_of("action", PointAction),
+        one_of("reference_type", ReferenceType),
+        Index(
+            "uq_points_deed",
+            "user_id",
+            "action",
+            "reference_type",
+            "reference_id",
+            unique=True,
+            sqlite_where=GIVEN,
+            postgresql_where=GIVEN,
+        ),
+        Index(None, "user_id", "created_at", "id"),
+        Index(None, "action", "created_at"),
+        Index(None, "reference_type", "reference_id"),
+    )
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    action: PointAction = choice(PointAction, PointAction.post)
+    amount: int
+    reference_type: ReferenceType = choice(ReferenceType, ReferenceType.post)
+    reference_id: str = Field(max_length=64)
+    reverses_id: UUID | None = optional_reference("points.id", "CASCADE", unique=True)
+    created_at: datetime = moment(index=True)
+
+
+class PointRule(SQLModel, table=True):
+    """What the owner gives for a deed; 0 switches it off, an empty cap sets no limit a day."""
+
+    __tablename__ = "gamification_config"
+    __table_args__ = (one_of("action", PointAction), *not_negative("point_value", "daily_cap"))
+
+    id: UUID = primary_key()
+    action: PointAction = Field(sa_type=Choice(PointAction), unique=True)
+    point_value: int = 0
+    daily_cap: int | None = None
+    updated_at: datetime | None = optional_moment()
+
+
+class Level(SQLModel, table=True):
+    """A level, reached at its threshold."""
+
+    __tablename__ = "levels"
+    __table_args__ = (
+        CheckConstraint("length(color) = 7 AND color LIKE '#%'", name="color_hex"),
+        CheckConstraint("position >= 1", name="position_positive"),
+        *not_negative("threshold"),
+    )
+
+    id: UUID = primary_key()
+    name: str
+    threshold: int = Field(unique=True)
+    position: int = Field(unique=True)
+    color: str = Field(default="#4A7C59", max_length=7)

@@ -1,0 +1,1 @@
+"""Posting identities: the authors of everything said here, people and bots alike."""

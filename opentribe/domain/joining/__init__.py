@@ -1,0 +1,1 @@
+"""Joining: an account, a member and a default identity, made together."""

@@ -1,0 +1,1 @@
+"""Members: who they are to one another, apart from how they sign in."""

@@ -1,0 +1,49 @@
+"""What a member looks like to the one who is signed in."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from opentribe.domain.access.actor import Role
+from opentribe.kit.errors import Invalid
+from opentribe.kit.text import clean
+
+NAME_LIMIT = 60
+HANDLE = re.compile(r"[a-z0-9_]{2,24}")
+RESERVED_HANDLES = frozenset({"admin", "owner", "everyone", "here", "all", "opentribe", "moderator", "support"})
+
+
+class Me(BaseModel):
+    """Who is signed in, as the shell shows it; all empty for a visitor."""
+
+    user_id: UUID | None = None
+    name: str = ""
+    username: str = ""
+    image: str | None = None
+    role: Role = Role.member
+    is_member: bool = False
+    is_staff: bool = False
+    is_admin: bool = False
+
+
+def checked_name(text: str) -> str:
+    """A display name. Raises Invalid when it is empty or too long."""
+    name = clean(text, keep_lines=False)
+    if not name:
+        raise Invalid(name="Write the name people will see.")
+    if len(name) > NAME_LIMIT:
+        raise Invalid(name=f"Use at most {NAME_LIMIT} characters; this has {len(name)}.")
+    return name
+
+
+def checked_handle(text: str) -> str:
+    """An @handle, without the @. Raises Invalid saying what one is made of."""
+    handle = clean(text, keep_lines=False).removeprefix("@").lower()
+    if not HANDLE.fullmatch(handle):
+        raise Invalid(username="Use 2 to 24 letters a-z, digits or underscores.")
+    if handle in RESERVED_HANDLES:
+        raise Invalid(username="That handle is kept for the community. Choose another.")
+    return handle

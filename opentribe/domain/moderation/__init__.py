@@ -1,0 +1,1 @@
+"""Reports of what should not be here, and what came of them."""

@@ -1,0 +1,1 @@
+"""Notifications: what a member should know of, and whether they do."""

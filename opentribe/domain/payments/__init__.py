@@ -1,0 +1,1 @@
+"""Tiers and memberships: what is paid for and what it opens."""

@@ -1,0 +1,93 @@
+"""Commenting: replies stand two levels deep, deeper ones land on the second."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.decision import require
+from opentribe.domain.access.use_case import command, staged
+from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.posts import policy
+from opentribe.domain.posts.commands.rows import post_row
+from opentribe.domain.posts.commands.submission import earlier_submission, store_once
+from opentribe.domain.posts.facts import CommentPublished
+from opentribe.domain.posts.models import Comment, Post
+from opentribe.domain.posts.queries import NO_POST
+from opentribe.domain.posts.schemas import CommentDraft, PreparedText, prepare_comment
+from opentribe.domain.spaces import policy as spaces_policy
+from opentribe.kit import clock, limits
+from opentribe.kit.db import Database
+from opentribe.kit.errors import Invalid, NotFound
+from opentribe.kit.facts import tell
+
+PER_IDENTITY = "40/10 minutes"
+
+
+@staged
+def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
+    """Answer a post or a comment and give the new comment's id; a repeated `submission_key` gives the first one's.
+
+    Raises NotFound, Forbidden, SignInNeeded, Invalid naming the field, TooMany past the limit.
+    """
+    with database.read() as session:
+        _require_open(session, actor, draft.post_id)
+        if (earlier := earlier_submission(session, Comment, actor, draft.submission_key)) is not None:
+            return earlier
+    prepared = prepare_comment(draft)
+    limits.spend(PER_IDENTITY, "comment", str(actor.identity_id), what="replies in a short time")
+    return store_once(
+        database,
+        Comment,
+        actor,
+        draft.submission_key,
+        lambda session: add_comment(session, actor, draft.post_id, draft.parent_id, prepared),
+    )
+
+
+@command
+def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID | None, text: PreparedText) -> UUID:
+    """Store a prepared comment and count it; the part of `comment` inside one transaction."""
+    require(policy.can_preview(actor))
+    _require_open(session, actor, post_id)
+    identity = session.get(PostingIdentity, actor.identity_id)
+    assert identity is not None
+    row = Comment(
+        post_id=post_id,
+        parent_id=_second_level(session, post_id, parent_id),
+        posting_identity_id=identity.id,
+        author_name=identity.name,
+        author_image=identity.image,
+        created_at=clock.now(),
+        content=text.content,
+        content_html=text.content_html,
+        renderer_version=text.renderer_version,
+        submission_key=text.submission_key,
+    )
+    session.add(row)
+    session.flush()
+    session.connection().execute(
+        update(Post).where(col(Post.id) == post_id).values(comment_count=Post.comment_count + 1)
+    )
+    tell(session, CommentPublished(comment_id=row.id, post_id=post_id, identity_id=identity.id))
+    return row.id
+
+
+def _require_open(session: Session, actor: Actor, post_id: UUID) -> None:
+    post, space, _ = post_row(session, actor, post_id)
+    if post is None or post.deleted_at is not None or space is None:
+        raise NotFound(NO_POST)
+    require(spaces_policy.can_comment(actor, space))
+
+
+def _second_level(session: Session, post_id: UUID, parent_id: UUID | None) -> UUID | None:
+    """The thread a reply belongs to. Raises Invalid when it answers a comment of another post or a removed one."""
+    if parent_id is None:
+        return None
+    parent = session.get(Comment, parent_id)
+    if parent is None or parent.post_id != post_id or parent.deleted_at is not None:
+        raise Invalid(parent_id="The comment you answer is gone. Reply to the post instead.")
+    return parent.parent_id or parent.id

@@ -1,0 +1,138 @@
+"""Tables of posts, comments and likes, whose author is always a posting identity."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from opentribe.kit.columns import long_text, not_negative
+from opentribe.kit.db import moment, optional_moment, optional_reference, primary_key, reference
+
+PINNED = text("pinned_at IS NOT NULL")
+KEY_LENGTH = 80
+MOST_PINNED = 3  # in a space
+
+
+class PostBase(SQLModel):
+    """What a feed shows of a post. Name and image of the author are copies, refreshed when they change."""
+
+    id: UUID = primary_key()
+    space_id: UUID = reference("spaces.id", "RESTRICT", index=False)
+    posting_identity_id: UUID = reference("posting_identities.id", "RESTRICT", index=False)
+    title: str = ""
+    excerpt_html: str = long_text()
+    is_whole: bool = True
+    author_name: str
+    author_image: str | None = None
+    like_count: int = 0
+    comment_count: int = 0
+    pinned_at: datetime | None = optional_moment()
+    created_at: datetime = moment()
+    updated_at: datetime | None = optional_moment()
+    edited_at: datetime | None = optional_moment()
+
+
+class PostText(PostBase):
+    """What a post's own page shows: the feed's columns and the whole text."""
+
+    content: str = long_text()
+    content_html: str = long_text()
+
+
+class Post(PostText, table=True):
+    """A post in a space."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("posting_identity_id", "submission_key"),
+        Index(None, "space_id", "created_at", "id"),
+        Index(None, "created_at", "id"),
+        Index(None, "posting_identity_id", "created_at"),
+        Index("ix_posts_pinned", "space_id", "pinned_at", sqlite_where=PINNED, postgresql_where=PINNED),
+        *not_negative("like_count", "comment_count"),
+    )
+
+    renderer_version: int = 1
+    submission_key: str | None = Field(default=None, max_length=KEY_LENGTH)
+    deleted_at: datetime | None = optional_moment()
+    deleted_by: UUID | None = optional_reference("users.id", "SET NULL")
+
+
+class CommentBase(SQLModel):
+    """What a thread shows of a comment; a deleted one keeps its place, and queries leave out its text."""
+
+    id: UUID = primary_key()
+    post_id: UUID = reference("posts.id", "CASCADE", index=False)
+    parent_id: UUID | None = optional_reference("comments.id", "CASCADE")
+    posting_identity_id: UUID = reference("posting_identities.id", "RESTRICT", index=False)
+    content: str = long_text()
+    content_html: str = long_text()
+    author_name: str
+    author_image: str | None = None
+    like_count: int = 0
+    created_at: datetime = moment()
+    updated_at: datetime | None = optional_moment()
+    edited_at: datetime | None = optional_moment()
+    deleted_at: datetime | None = optional_moment()
+
+
+class Comment(CommentBase, table=True):
+    """A reply to a post, or to another reply."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("posting_identity_id", "submission_key"),
+        Index(None, "post_id", "created_at", "id"),
+        Index(None, "posting_identity_id", "created_at"),
+        *not_negative("like_count"),
+    )
+
+    renderer_version: int = 1
+    submission_key: str | None = Field(default=None, max_length=KEY_LENGTH)
+    deleted_by: UUID | None = optional_reference("users.id", "SET NULL")
+
+
+class Revision(SQLModel, table=True):
+    """Words of a post or a comment as they stood from `created_at` until `edited_by` replaced them."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        CheckConstraint("(post_id IS NULL) <> (comment_id IS NULL)", name="one_target"),
+        Index(None, "post_id", "created_at", "id"),
+        Index(None, "comment_id", "created_at", "id"),
+    )
+
+    id: UUID = primary_key()
+    post_id: UUID | None = optional_reference("posts.id", "CASCADE", index=False)
+    comment_id: UUID | None = optional_reference("comments.id", "CASCADE", index=False)
+    title: str = ""
+    content: str = long_text()
+    content_html: str = long_text()
+    renderer_version: int = 1
+    edited_by: UUID | None = optional_reference("users.id", "SET NULL")
+    created_at: datetime = moment()
+
+
+class PostUpvote(SQLModel, table=True):
+    """An identity likes a post."""
+
+    __tablename__ = "post_upvotes"
+    __table_args__ = (UniqueConstraint("post_id", "voter_id"), Index(None, "voter_id", "created_at"))
+
+    id: UUID = primary_key()
+    post_id: UUID = reference("posts.id", "CASCADE", index=False)
+    voter_id: UUID = reference("posting_identities.id", "CASCADE", index=False)
+    created_at: datetime = moment()
+
+
+class CommentUpvote(SQLModel, table=True):
+    """An identity likes a comment."""
+
+    __tablename__ = "comment_upvotes"
+    __table_args__ = (UniqueConstraint("comment_id", "voter_id"), Index(None, "voter_id", "created_at"))
+
+    id: UUID = primary_key()
+    comment_id: UUID = reference("comments.id", "CASCADE", index=False)
+    voter_id: UUID = reference("posting_identities.id", "CASCADE", index=False)
+    created_at: datetime = moment()

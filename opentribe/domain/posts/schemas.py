@@ -1,0 +1,159 @@
+"""What a post or comment takes, and how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel
+from sqlmodel import SQLModel
+
+from opentribe.domain.posts.models import CommentBase, PostBase, PostText
+from opentribe.kit.drafts import Draft
+from opentribe.kit.errors import Invalid
+from opentribe.kit.text import RENDERER_VERSION, clean, excerpt, render
+
+TITLE_LIMIT = 200
+CONTENT_LIMIT = 40_000
+COMMENT_LIMIT = 10_000
+KEY_LIMIT = 64
+
+
+def _normal_key(text: str) -> str:
+    return clean(text, keep_lines=False)[:KEY_LIMIT]
+
+
+Key = Annotated[str, AfterValidator(_normal_key)]
+
+
+class PostDraft(Draft):
+    """The composer as typed. `submission_key` is made by the client, so that a retry posts once.
+
+    `version` is that of the words an edit began from (`version_of`); without one, an edit replaces what is there.
+    """
+
+    space_id: UUID | None = None
+    title: str = ""
+    content: str = ""
+    submission_key: Key = ""
+    version: str | None = None
+
+
+class CommentDraft(Draft):
+    """A reply as typed; `parent_id` names the comment it answers."""
+
+    post_id: UUID
+    parent_id: UUID | None = None
+    content: str = ""
+    submission_key: Key = ""
+
+
+class CommentEdit(Draft):
+    """A comment's words as changed; `version` as in a PostDraft."""
+
+    content: str = ""
+    version: str | None = None
+
+
+def version_of(edited_at: datetime | None) -> str:
+    """Tells apart the states of somebody's words; empty until they are changed for the first time."""
+    return "" if edited_at is None else edited_at.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """Checked words with their HTML, made before the transaction that stores them."""
+
+    title: str
+    content: str
+    content_html: str
+    excerpt_html: str
+    is_whole: bool
+    submission_key: str | None
+    renderer_version: int = RENDERER_VERSION
+
+
+def prepare_post(draft: PostDraft) -> PreparedText:
+    """Check and render a post. Raises Invalid naming `title` or `content`."""
+    title = clean(draft.title, keep_lines=False)
+    if len(title) > TITLE_LIMIT:
+        raise Invalid(title=f"Use at most {TITLE_LIMIT} characters; this has {len(title)}.")
+    content = _checked_content(draft.content, CONTENT_LIMIT, "Write something to post.")
+    short = excerpt(content)
+    return PreparedText(title, content, render(content), short.html, short.is_whole, draft.submission_key or None)
+
+
+def prepare_comment(draft: CommentDraft | CommentEdit) -> PreparedText:
+    """Check and render a comment. Raises Invalid naming `content`."""
+    key = draft.submission_key if isinstance(draft, CommentDraft) else ""
+    content = _checked_content(draft.content, COMMENT_LIMIT, "Write something to reply.")
+    return PreparedText("", content, render(content), "", True, key or None)
+
+
+def _checked_content(text: str, limit: int, when_empty: str) -> str:
+    content = clean(text)
+    if not content.strip():
+        raise Invalid(content=when_empty)
+    if len(content) > limit:
+        raise Invalid(content=f"Use at most {limit:,} characters; this has {len(content):,}. Nothing was lost.")
+    return content
+
+
+class Shown(SQLModel):
+    """What the reader's own place adds to a post or a comment."""
+
+    author_is_bot: bool
+    is_liked: bool
+    may_edit: bool
+    may_remove: bool
+
+
+class PostCard(PostBase, Shown):
+    """A post in a feed."""
+
+    may_pin: bool
+    space_slug: str
+    space_name: str
+    space_icon: str
+
+
+class PostDetail(PostText, Shown):
+    """A post on its own page. `content` is the Markdown, there for the author to edit."""
+
+    version: str
+    may_pin: bool
+    space_slug: str
+    space_name: str
+    space_icon: str
+    may_comment: bool
+    why_not_comment: str
+
+
+class CommentCard(CommentBase, Shown):
+    """A comment in a thread. A removed one keeps its place without words or author."""
+
+    version: str
+
+
+class ThreadCard(CommentCard):
+    """A comment with what answers it, oldest first."""
+
+    replies: list[CommentCard] = []
+
+
+class VersionCard(BaseModel):
+    """Earlier words of a post or a comment, and when they were written."""
+
+    id: UUID
+    title: str
+    content_html: str
+    created_at: datetime
+
+
+class LikeState(BaseModel):
+    """How a like button stands after the deed."""
+
+    is_liked: bool
+    like_count: int

@@ -1,0 +1,1 @@
+"""Spaces: the rooms that posts are in, and who may see them."""

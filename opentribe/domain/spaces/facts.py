@@ -1,0 +1,13 @@
+"""What happened to spaces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from opentribe.kit.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChanged(Fact):
+    """A space was made, edited, archived, restored or moved, or who may see it changed."""
+
+    space_id: UUID

@@ -1,0 +1,111 @@
+"""Reading spaces: always through `visible(actor)`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.decision import require
+from opentribe.domain.access.use_case import query
+from opentribe.domain.members.models import User
+from opentribe.domain.spaces import policy
+from opentribe.domain.spaces.models import Space, SpaceBase, SpaceMember, SpaceVisit
+from opentribe.domain.spaces.schemas import InvitedCard, SpaceCard, SpaceDetail
+from opentribe.kit.errors import NotFound
+
+SPACES_SHOWN = 200
+INVITED_SHOWN = 500
+
+
+@query
+def list_spaces(session: Session, actor: Actor) -> list[SpaceCard]:
+    """The open spaces that the actor may see, in the owner's order, each with its unread mark."""
+    return _cards(session, actor, col(Space.archived_at).is_(None))
+
+
+@query
+def list_all_spaces(session: Session, actor: Actor) -> list[SpaceCard]:
+    """For those who arrange spaces: the archived ones too, last."""
+    require(policy.can_create(actor))
+    return [
+        *_cards(session, actor, col(Space.archived_at).is_(None)),
+        *_cards(session, actor, col(Space.archived_at).is_not(None)),
+    ]
+
+
+def _cards(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[SpaceCard]:
+    rows = session.exec(
+        select(Space, SpaceVisit.last_visited_at)
+        .outerjoin(SpaceVisit, and_(col(SpaceVisit.space_id) == Space.id, col(SpaceVisit.user_id) == actor.user_id))
+        .where(policy.visible(actor), which)
+        .order_by(col(Space.position), col(Space.created_at), col(Space.id))
+        .limit(SPACES_SHOWN)
+    ).all()
+    return [
+        SpaceCard(
+            id=space.id,
+            slug=space.slug,
+            name=space.name,
+            icon=space.icon,
+            visibility=space.visibility,
+            is_archived=space.archived_at is not None,
+            has_unread=_has_unread(actor, space, seen),
+            may_post=bool(policy.can_post(actor, space)),
+        )
+        for space, seen in rows
+    ]
+
+
+def _has_unread(actor: Actor, space: Space, seen: object) -> bool:
+    """A visitor has no marks; a member who never came has everything unread."""
+    if not actor.is_member or space.last_post_at is None:
+        return False
+    return seen is None or space.last_post_at > seen  # type: ignore[operator]
+
+
+@query
+def get_space(session: Session, actor: Actor, slug: str) -> SpaceDetail:
+    """One space by its slug. Raises NotFound when there is none or it is not to be seen."""
+    space = session.exec(select(Space).where(Space.slug == slug.lower(), policy.visible(actor))).first()
+    if space is None:
+        raise NotFound("This space does not exist, or it is not for you to see.")
+    decision = policy.can_post(actor, space)
+    return SpaceDetail(
+        **space.model_dump(include=set(SpaceBase.model_fields)),
+        is_archived=space.archived_at is not None,
+        may_post=bool(decision),
+        may_edit=bool(policy.can_edit(actor, space)),
+        why_not_post="" if decision.refusal is None else str(decision.refusal),
+    )
+
+
+@query
+def list_invited(session: Session, actor: Actor, space_id: UUID) -> list[InvitedCard]:
+    """Who was let into a secret space; for those who may edit it."""
+    require(policy.can_edit(actor, session.get(Space, space_id)))
+    rows = session.exec(
+        select(User.id, User.name, User.username)
+        .join(SpaceMember, col(SpaceMember.user_id) == User.id)
+        .where(SpaceMember.space_id == space_id)
+        .order_by(User.name, col(User.id))
+        .limit(INVITED_SHOWN)
+    ).all()
+    return [InvitedCard(user_id=user_id, name=name, username=username) for user_id, name, username in rows]
+
+
+def visible_space(session: Session, actor: Actor, space_id: UUID) -> Space | None:
+    """The row, when the actor may see it; for commands of other features."""
+    return session.exec(select(Space).where(Space.id == space_id, policy.visible(actor))).first()
+
+
+def has_read_all(session: Session, actor: Actor, space_id: UUID) -> bool:
+    """Whether nothing in the space is new to the actor; for commands of other features."""
+    last, seen = session.exec(
+        select(Space.last_post_at, SpaceVisit.last_visited_at)
+        .outerjoin(SpaceVisit, and_(col(SpaceVisit.space_id) == Space.id, col(SpaceVisit.user_id) == actor.user_id))
+        .where(Space.id == space_id)
+    ).one()
+    return last is None or (seen is not None and seen >= last)

@@ -1,0 +1,1 @@
+"""The workspace of the team that runs the community, people and agents."""

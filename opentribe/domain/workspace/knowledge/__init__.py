@@ -1,0 +1,1 @@
+"""Knowledge: text that agents find by meaning and cite."""

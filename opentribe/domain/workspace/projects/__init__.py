@@ -1,0 +1,1 @@
+"""Projects: what a person or a team works on."""

@@ -1,0 +1,1 @@
+"""Repositories, and the projects they belong to."""

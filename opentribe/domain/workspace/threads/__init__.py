@@ -1,0 +1,1 @@
+"""Chats with agents: their definitions, what was said, and its meaning as vectors."""

@@ -1,0 +1,1 @@
+"""Tools without community words: database, errors, clock, ids, paging, text."""

@@ -1,0 +1,58 @@
+"""Column kinds beside keys and times: documents, long text, counters, and the CHECKs they carry."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from opentribe.kit.db import UtcDateTime
+
+# An absent document is SQL's NULL on both databases, never JSON's null.
+JSON_DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+HASH_LENGTH = 64  # SHA-256 in hexadecimal
+
+
+def mapping() -> Any:
+    """A JSON object, empty unless given. Assign a new one to change it; changes inside are not noticed."""
+    return Field(default_factory=dict, sa_type=JSON_DOCUMENT)
+
+
+def listing() -> Any:
+    """A JSON array, empty unless given. Assign a new one to change it; changes inside are not noticed."""
+    return Field(default_factory=list, sa_type=JSON_DOCUMENT)
+
+
+def optional_document() -> Any:
+    """A JSON value that may be absent."""
+    return Field(default=None, sa_type=JSON_DOCUMENT)
+
+
+def long_text() -> Any:
+    """Text of any length, empty unless given."""
+    return Field(default="", sa_type=Text)
+
+
+def optional_text() -> Any:
+    """Text of any length that may be absent."""
+    return Field(default=None, sa_type=Text)
+
+
+def given_moment(*, index: bool = False) -> Any:
+    """A required UTC timestamp without a default: only the one who writes the row can know it."""
+    return Field(sa_type=UtcDateTime, index=index)
+
+
+def token_hash() -> Any:
+    """The SHA-256 of a secret, unique so that it can be looked up."""
+    return Field(max_length=HASH_LENGTH, unique=True)
+
+
+def not_negative(*columns: str) -> tuple[CheckConstraint, ...]:
+    """A CHECK per counter that it never falls below zero; an empty column passes."""
+    return tuple(CheckConstraint(f"{column} >= 0", name=f"{column}_not_negative") for column in columns)
+
+
+def lower_case(column: str) -> CheckConstraint:
+    """A CHECK that what is compared without regard to case is stored in one case."""
+    return CheckConstraint(f"{column} = lower({column})", name=f"{column}_lower_case")

@@ -1,0 +1,1 @@
+"""Named counters that give each number once."""

@@ -1,0 +1,20 @@
+"""Identifiers: UUIDv7, sortable by the time they were made."""
+
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7, as the standard library's UUID so that every database driver takes it."""
+    return uuid7()
+
+
+def parse_id(text: object) -> UUID | None:
+    """The UUID a client sent, or None when it is not one."""
+    if isinstance(text, UUID):
+        return text
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Deeds to be done in the background, stored in the transaction that asked for them."""

@@ -1,0 +1,48 @@
+"""Keyset pages: a cursor names the last row seen, so a page costs the same however far down it is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from opentribe.kit.errors import Invalid
+
+Item = TypeVar("Item")
+
+PAGE_SIZE = 20
+
+
+class Page(BaseModel, Generic[Item]):
+    """Some rows and the cursor of the next ones; an empty cursor means the end."""
+
+    items: list[Item]
+    next_cursor: str = ""
+
+
+def encode_cursor(moment: datetime, row_id: UUID) -> str:
+    """A cursor for lists ordered by (time, id)."""
+    raw = f"{moment.isoformat()}|{row_id.hex}"
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> tuple[datetime, UUID] | None:
+    """The (time, id) a cursor stands for, None for an empty one. Raises Invalid for rubbish.
+
+    A cursor stays good when its row is gone: it is a place in the order, not a row.
+    """
+    if not cursor:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        moment, _, row_id = raw.partition("|")
+        parsed = datetime.fromisoformat(moment)
+        if parsed.tzinfo is None:
+            raise ValueError("cursor without a zone")
+        return parsed, UUID(row_id)
+    except (ValueError, binascii.Error):
+        raise Invalid(cursor="This list has moved on. Reload it from the top.") from None

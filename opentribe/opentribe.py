@@ -1,0 +1,107 @@
+"""The root: makes the app, adds pages and mounts the routes. It alone sees every floor."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from functools import partial
+
+import reflex as rx
+from sqlalchemy import text
+from starlette.types import ASGIApp
+
+from opentribe.domain.auth.housekeeping import sweep
+from opentribe.kit.db import get_database
+from opentribe.kit.errors import Unavailable
+from opentribe.kit.facts import connect
+from opentribe.web import auth, branding, posts, spaces
+from opentribe.web.serving.compose import compose
+from opentribe.web.session import routes
+from opentribe.web.session.asking import in_thread
+from opentribe.web.session.cookie import SealedCookie
+from opentribe.web.session.fitting import FittingMiddleware
+from opentribe.web.session.identity import IdentityMiddleware
+from opentribe.web.session.quiet import browser_complaint, hide_payloads
+from opentribe.web.session.refusal import show
+from opentribe.web.shell.frame import framed
+from opentribe.web.shell.missing import NOT_FOUND
+from opentribe.web.widgets import avatars
+from opentribe.wiring import REACTIONS
+
+STYLESHEETS = [
+    f"/styles/{name}.css"
+    for name in (
+        "layers",
+        "tokens",
+        "base",
+        "ui",
+        "shell",
+        "features/prose",
+        "features/posts",
+        "features/composer",
+        "features/auth",
+        "features/spaces",
+        "features/account",
+    )
+]
+
+
+def check() -> None:
+    """Raise unless the database answers."""
+    with get_database().read() as session:
+        session.connection().execute(text("SELECT 1"))
+
+
+def serve(reflex_asgi: ASGIApp) -> ASGIApp:
+    """Everything on the one port."""
+    return compose(SealedCookie(reflex_asgi), [*routes.ROUTES, *avatars.ROUTES], posts.DOCUMENTS, check)
+
+
+@contextlib.asynccontextmanager
+async def open_house() -> AsyncIterator[None]:
+    """Runs while the server does; requests and handlers are done when it ends."""
+    connect(REACTIONS)
+    hide_payloads()
+    sweeping = asyncio.create_task(sweep_daily())
+    yield
+    sweeping.cancel()
+    get_database().close()
+
+
+async def sweep_daily() -> None:
+    """Housekeeping, once at the start and then every day."""
+    while True:
+        with contextlib.suppress(Unavailable):  # tomorrow is early enough
+            await in_thread(swept)
+        await asyncio.sleep(86_400)
+
+
+def swept() -> None:
+    """See `opentribe.domain.auth.housekeeping`."""
+    with get_database().write() as session:
+        sweep(session)
+
+
+app = rx.App(
+    stylesheets=STYLESHEETS,
+    app_wraps={},
+    toaster=None,
+    html_lang="en",
+    head_components=[
+        rx.el.link(
+            rel="preload",
+            href="/fonts/inter-basic.woff2",
+            custom_attrs={"as": "font"},
+            type="font/woff2",
+            cross_origin="anonymous",
+        ),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+    ],
+    backend_exception_handler=show,
+    frontend_exception_handler=browser_complaint,
+    api_transformer=serve,
+)
+app.add_middleware(IdentityMiddleware(), index=0)
+app.add_middleware(FittingMiddleware(), index=1)
+app.register_lifespan_task(open_house)
+for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, NOT_FOUND):
+    app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=page.on_load)

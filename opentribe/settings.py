@@ -1,0 +1,112 @@
+"""The only reader of the environment; every error names the variable and the remedy."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE_FILE = "opentribe.db"
+LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - names to compare with, not an address to bind
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names the variable and says what to write."""
+
+
+class Settings(BaseSettings):
+    """Everything that an installation may set. Read once at start."""
+
+    model_config = SettingsConfigDict(env_prefix="OPENTRIBE_", extra="ignore", populate_by_name=True)
+
+    port: int = Field(default=3000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
+    host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("HOST"))
+    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL"))
+    redis_url: str = Field(default="", validation_alias=AliasChoices("REDIS_URL"))
+    data_dir: Path = Path("data")
+    public_url: str = ""
+    mode: Literal["", "local", "production"] = ""
+    rate_limits: Literal["on", "off"] = "on"
+    session_days: int = Field(default=7, ge=1, le=365)
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _port_number(cls, port: object) -> object:
+        if not (str(port).isdecimal() and 1 <= int(str(port)) <= 65535):
+            raise ValueError("write a number from 1 to 65535, such as 3000")
+        return port
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url or url.startswith("sqlite:///"):
+            return url
+        for short in ("postgresql://", "postgres://"):
+            if url.startswith(short):
+                return "postgresql+psycopg://" + url.removeprefix(short)
+        if url.startswith("postgresql+psycopg://"):
+            return url
+        raise ValueError("write sqlite:////absolute/path.db or postgresql+psycopg://user:password@host:5432/name")
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+            raise ValueError("write the address people type, such as https://tribe.example, without a path")
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _limits_stay_on_in_production(self) -> Settings:
+        if self.rate_limits == "off" and self.is_production:
+            raise ValueError("OPENTRIBE_RATE_LIMITS=off is for tests: remove it in production")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        """Declared with OPENTRIBE_MODE, else true as soon as the public address is not this machine."""
+        if self.mode:
+            return self.mode == "production"
+        return bool(self.public_url) and urlsplit(self.public_url).hostname not in LOOPBACK
+
+    @property
+    def address(self) -> str:
+        """Where people reach this installation, without a trailing slash."""
+        shown = "localhost" if self.host in LOOPBACK else self.host
+        return self.public_url or f"http://{shown}:{self.port}"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force: DATABASE_URL, else a SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{(self.data_dir / SQLITE_FILE).resolve()}"
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """Whether cookies carry Secure: only when the public address is https."""
+        return self.public_url.startswith("https://")
+
+
+VARIABLES = {"port": "PORT", "host": "HOST", "database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}
+
+
+def variable_name(field: str) -> str:
+    """The environment variable behind a settings field."""
+    return VARIABLES.get(field, field if field.isupper() else f"OPENTRIBE_{field.upper()}")
+
+
+@functools.cache
+def get_settings() -> Settings:
+    """Read the environment once. Raises SettingsError naming each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors():
+            where = variable_name(str(problem["loc"][0])) if problem["loc"] else "environment"
+            lines.append(f"{where}: {problem['msg'].removeprefix('Value error, ')}")
+        raise SettingsError("\n".join(lines)) from None

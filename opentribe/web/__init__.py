@@ -1,0 +1,1 @@
+"""The browser door: Reflex pages and states."""

@@ -1,0 +1,1 @@
+"""How pages, the websocket and other people's routes are served on one port."""

@@ -1,0 +1,48 @@
+"""What OpenTribe changes in the browser code that Reflex generates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reflex_base import constants
+from reflex_base.plugins import Plugin
+
+STATE_MODULE = "utils/state.js"
+BAKED = "  const endpoint = new URL(url_str);\n"
+AT_RUN_TIME = """  if (typeof window !== "undefined") {
+    const origin = window.location.origin;
+    return new URL(
+      new URL(url_str).pathname,
+      url_str.startsWith("ws") ? origin.replace(/^http/, "ws") : origin,
+    );
+  }
+"""
+SERVED_HEAD = Path(__file__).with_name("served_head.js")
+
+
+class FrontendPatch(Plugin):
+    """Let the browser find the websocket where it found the page, and drop a served title when it leaves the page.
+
+    Reflex bakes an address with a port in at build time, but one build has to serve on any port, host and scheme.
+    Changing the source rather than the output keeps file names true to their content and lets the minifier see it.
+    """
+
+    def pre_compile(self, **context: Any) -> None:
+        """Change the module that opens the websocket; every page loads it."""
+        context["add_modify_task"](STATE_MODULE, lambda _written: patched_state_module())
+
+    def update_env_json(self, **_context: Any) -> dict[str, Any]:
+        """Endpoints as paths: their host is never read, and the build no longer depends on PORT."""
+        return {
+            endpoint.name: f"{'ws' if endpoint.name == 'EVENT' else 'http'}://localhost{endpoint}"
+            for endpoint in constants.Endpoint
+        }
+
+
+def patched_state_module() -> str:
+    """The module as Reflex ships it, changed. What lies in `.web` may have been changed before, so it is not read."""
+    source = (constants.Templates.Dirs.WEB_TEMPLATE / STATE_MODULE).read_text(encoding="utf-8")
+    if source.count(BAKED) != 1:
+        raise RuntimeError(f"Reflex's {STATE_MODULE} no longer says `{BAKED.strip()}` once: adapt {__name__}")
+    return source.replace(BAKED, AT_RUN_TIME + BAKED) + "\n" + SERVED_HEAD.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The frame around pages: header, sidebar, content, context column, bottom bar."""

@@ -1,0 +1,138 @@
+"""The small components that run in the browser, as Reflex components."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+
+HERE = Path(__file__).parent
+# Every file is made known, since they import one another.
+LIBRARIES = {
+    path.name: "$/public" + rx.asset(path.name, shared=True)
+    for path in sorted([*HERE.glob("*.jsx"), *HERE.glob("*.js")])
+}
+DND_KIT = ["@dnd-kit/core@6.3.1", "@dnd-kit/sortable@10.0.0", "@dnd-kit/utilities@3.2.2"]
+
+
+def on_flag(value: rx.Var[bool]) -> tuple[rx.Var[bool]]:
+    """An event that carries yes or no."""
+    return (value,)
+
+
+def on_text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
+    """An event that carries a text."""
+    return (value,)
+
+
+def on_form(value: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+    """An event that carries a form's fields."""
+    return (value,)
+
+
+def on_ids(value: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
+    """An event that carries a list of ids."""
+    return (value,)
+
+
+class Moment(rx.Component):
+    """`at` as people say it, the full time on hover."""
+
+    library = LIBRARIES["moment.jsx"]
+    tag = "Moment"
+    at: rx.Var[datetime]
+    prefix: rx.Var[str]
+
+
+class LikeButton(rx.Component):
+    """Answers at once; `on_like` gets whether it is liked now."""
+
+    library = LIBRARIES["like.jsx"]
+    tag = "LikeButton"
+    liked: rx.Var[bool]
+    count: rx.Var[int]
+    is_open: rx.Var[bool]
+    what: rx.Var[str]
+    on_like: rx.EventHandler[on_flag]
+
+
+class LoadMore(rx.Component):
+    """A button that presses itself as it comes near."""
+
+    library = LIBRARIES["more.jsx"]
+    tag = "LoadMore"
+    batch: rx.Var[str]
+    is_busy: rx.Var[bool]
+    label: rx.Var[str]
+    on_more: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Notices(rx.Component):
+    """Short messages at the edge of the screen."""
+
+    library = LIBRARIES["notices.jsx"]
+    tag = "Notices"
+    notice: rx.Var[Any]
+    on_undo: rx.EventHandler[on_text]
+
+
+class Departure(rx.Component):
+    """Fetches a session or gives it back, then loads the page that is named."""
+
+    library = LIBRARIES["departure.jsx"]
+    tag = "Departure"
+    departure: rx.Var[Any]
+
+
+class Arrival(rx.Component):
+    """Closes what floats and goes to the place that the address names."""
+
+    library = LIBRARIES["arrival.jsx"]
+    tag = "Arrival"
+
+
+class Writing(rx.Component):
+    """What both boxes for writing take. `name` tells drafts apart: who writes, and where."""
+
+    name: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    initial: rx.Var[dict[str, str]]
+    limit: rx.Var[int]
+    version: rx.Var[str]
+    outcome: rx.Var[Any]
+    on_submit: rx.EventHandler[on_form]
+    on_cancel: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Composer(Writing):
+    """Title, Markdown with toolbar and preview, and the space to post in unless it is fixed."""
+
+    library = LIBRARIES["composer.jsx"]
+    tag = "Composer"
+    spaces: rx.Var[Any]
+    fixed_space: rx.Var[str]
+    title_limit: rx.Var[int]
+    preview_html: rx.Var[str]
+    starts_open: rx.Var[bool]
+    on_preview: rx.EventHandler[on_text]
+
+
+class ReplyBox(Writing):
+    """A box that grows, for comments."""
+
+    library = LIBRARIES["reply.jsx"]
+    tag = "ReplyBox"
+    takes_focus: rx.Var[bool]
+
+
+class SortableList(rx.NoSSRComponent):
+    """Rows put in order by pointer, touch, keyboard or buttons."""
+
+    library = LIBRARIES["sortable.jsx"]
+    tag = "SortableList"
+    lib_dependencies: list[str] = DND_KIT
+    items: rx.Var[Any]
+    on_reorder: rx.EventHandler[on_ids]
+    on_archive: rx.EventHandler[on_text]

@@ -1,0 +1,106 @@
+// What every box where one writes has in common: the draft, one key per submission, and how it ended.
+import { useEffect, useRef, useState } from "react";
+import { dropDraft, keepDraft, readDraft } from "./draft.js";
+
+const GIVES_UP_AFTER = 15000;
+const SILENCE = "No answer yet. Your words are kept: check your connection and try again.";
+// An edit carries the version of the words it began from, also through a draft, so that newer ones are not lost unseen.
+const EMPTY = { key: "", of: "" };
+
+export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needsSpace, version, outcome, onSubmit, onDone }) {
+  const first = { title: initial?.title ?? "", content: initial?.content ?? "" };
+  const [title, setTitle] = useState(first.title);
+  const [content, setContent] = useState(first.content);
+  const [space, setSpace] = useState(fixedSpace ?? "");
+  const [sending, setSending] = useState("");
+  const [errors, setErrors] = useState({});
+  const [hasDraft, setHasDraft] = useState(false);
+  const submission = useRef(EMPTY);
+  const base = useRef(version);
+
+  useEffect(() => {
+    const draft = readDraft(name);
+    if (!draft.title && !draft.content) return;
+    setTitle(draft.title ?? "");
+    setContent(draft.content ?? "");
+    if (!fixedSpace && draft.space) setSpace(draft.space);
+    submission.current = draft.submission ?? EMPTY;
+    if (version !== undefined) base.current = draft.version ?? version;
+    setHasDraft(true);
+  }, [name]);
+
+  const isChanged = title !== first.title || content !== first.content;
+  const keep = () => keepDraft(name, { title, content, space, submission: submission.current, version: base.current });
+  const isForgotten = useRef(false);
+  useEffect(() => {
+    if (!isChanged) {
+      if (hasDraft) dropDraft(name);
+      return undefined;
+    }
+    isForgotten.current = false;
+    const timer = setTimeout(keep, 250);
+    window.addEventListener("pagehide", keep);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("pagehide", keep);
+      if (!isForgotten.current) keep();
+    };
+  }, [title, content, space]);
+
+  function forget() {
+    isForgotten.current = true;
+    dropDraft(name);
+    submission.current = EMPTY;
+    base.current = version;
+    setTitle(first.title);
+    setContent(first.content);
+    setErrors({});
+    setHasDraft(false);
+  }
+
+  useEffect(() => {
+    if (!sending || outcome.key !== sending) return;
+    setSending("");
+    setErrors(outcome.errors ?? {});
+    if (outcome.newer !== "") base.current = outcome.newer;
+    if (!outcome.is_done) return;
+    forget();
+    onDone?.();
+  }, [outcome]);
+
+  useEffect(() => {
+    if (!sending) return undefined;
+    const timer = setTimeout(() => {
+      setSending("");
+      setErrors({ form: SILENCE });
+    }, GIVES_UP_AFTER);
+    return () => clearTimeout(timer);
+  }, [sending]);
+
+  const isTooLong = content.length > limit || title.length > (titleLimit ?? Infinity);
+  const maySend = Boolean(content.trim()) && !isTooLong && !sending && (!needsSpace || Boolean(space));
+
+  /** Send, with the same key as before when the same words were sent already, so that a retry counts once. */
+  function submit(event) {
+    event?.preventDefault();
+    if (!maySend) return;
+    const of = JSON.stringify([title, content, space]);
+    if (submission.current.of !== of) submission.current = { key: crypto.randomUUID?.() ?? fallbackKey(), of };
+    keep();
+    setErrors({});
+    setSending(submission.current.key);
+    const form = { content, submission_key: submission.current.key };
+    if (titleLimit) form.title = title;
+    if (space) form.space_id = space;
+    if (base.current !== undefined) form.version = base.current;
+    onSubmit(form);
+  }
+
+  return { title, setTitle, content, setContent, space, setSpace, sending, errors, hasDraft, isTooLong, maySend, submit, forget };
+}
+
+/** randomUUID is missing on plain-http addresses other than localhost. */
+function fallbackKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,62 @@
+"""What house rules let through, each with its reason. A line that nothing needs any more fails a test."""
+
+# Paths (a folder ends with a slash) that may be longer than 300 lines.
+LONG_FILES = {
+    "alembic/versions/": "a revision is written by Alembic and never changed afterwards",
+    "assets/external/": "built by Reflex from the files that are measured where they are written",
+}
+
+# Functions, as `path::name`, that may be longer than 60 lines.
+LONG_FUNCTIONS = {
+    "alembic/versions/": "a revision is written by Alembic and never changed afterwards",
+}
+
+# Paths that may touch os.environ.
+ENVIRONMENT = {
+    "opentribe/settings.py": "the one reader",
+    "opentribe/web/serving/toolchain.py": "tells Reflex and bun, which read the environment only, what to do",
+    "rxconfig.py": "tells Reflex, which reads the environment only, what to do",
+    "opentribe/cli/": "passes an environment on to child processes",
+}
+
+# Public functions in commands that no door may ask for, so that they carry no mark.
+UNMARKED_COMMANDS = {
+    "opentribe.domain.auth.commands.issue_ticket": "a step of sign_in and sign_up, inside their transactions",
+    "opentribe.domain.posts.commands.rows.post_row": "reads the row that the verbs beside it decide about",
+    "opentribe.domain.posts.commands.submission.earlier_submission": "looks up what the verbs beside it made before",
+    "opentribe.domain.posts.commands.submission.store_once": "runs the command that the verb beside it hands over",
+    "opentribe.domain.posts.commands.rows.comment_row": "reads the row that the verbs beside it decide about",
+}
+
+# Commands that ask no policy.
+COMMANDS_WITHOUT_POLICY: dict[str, str] = {}
+
+# Handlers (every public method of a state is one) that do not ask the domain, since they change only what their
+# own tab shows. `Class.method`.
+LOCAL_HANDLERS = {
+    "SessionState.show_notice": "shows words to the tab that sent them",
+    "SessionState.sign_out": "sends the tab that asks to the route that ends its session",
+    "SessionState.sign_in_again": "sends the tab that asks to the sign-in page",
+    "SignInState.open": "sends members on; who is here was read before",
+    "PostState.answer": "opens the reply box",
+    "PostState.change": "opens the form over a comment that was read before",
+    "HistoryState.close": "closes the dialog over what was read before",
+    "PostState.edit": "opens the form over words that were read before",
+    "SpaceFormState.choose_visibility": "a choice in a form that is not sent yet",
+    "SpaceFormState.choose_icon": "a choice in a form that is not sent yet",
+}
+
+# Facts that carry more than ids. `Class.field`.
+FACT_FIELDS: dict[str, str] = {}
+
+# Tables outside opentribe/domain.
+TABLES_OUTSIDE_DOMAIN = {
+    "opentribe/kit/jobs/models.py": "the outbox serves every feature",
+    "opentribe/kit/counters/models.py": "named numbers serve every feature",
+}
+
+# Files that may hold words which are forbidden elsewhere.
+WORDS = {
+    "tests/house/": "names what it forbids",
+    "opentribe/seeds/content/": "demo members write about unfinished work too",
+}
