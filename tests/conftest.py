@@ -32,6 +32,7 @@ from tests.cast import Cast  # noqa: E402
 TESTS = Path(__file__).parent
 # Tests that start servers and browsers keep to one process, so that they do not disturb each other's timing.
 ONE_PROCESS = ("serving", "journeys", "web")
+# A journey that fails is walked once more: a machine may be too busy for a browser. The summary names it as RERUN.
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
@@ -60,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in ONE_PROCESS and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("one-process"))
+        if folder == "journeys":
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items[:] = kept
     if left_out:
         config.hook.pytest_deselected(items=left_out)

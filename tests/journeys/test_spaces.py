@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -86,7 +88,7 @@ def test_a_secret_space_opens_to_those_who_are_invited(house):
 
     owner.goto(f"{path}/edit")
     guest.goto("/account")
-    expect(guest.locator(".portrait small")).to_contain_text("member")
+    expect(guest.locator(".portrait small")).to_have_text(re.compile(r"^@\w+ · member$"))
     handle = guest.locator(".portrait small").inner_text().split(" ")[0]
     owner.get_by_label("Invite by handle").fill("@nobody_like_this")
     owner.get_by_role("button", name="Invite", exact=True).click()

@@ -111,7 +111,11 @@ def account() -> rx.Component:
             rx.el.section(
                 rx.el.div(
                     avatar(me.name, me.image, size="xl"),
-                    rx.el.div(rx.el.strong(me.name), rx.el.small("@", me.username, " · ", me.role.to(str))),
+                    rx.cond(
+                        me.is_member,
+                        rx.el.div(rx.el.strong(me.name), rx.el.small("@", me.username, " · ", me.role.to(str))),
+                        rx.el.span(class_name="skeleton w-60"),
+                    ),
                     class_name="card portrait",
                 ),
                 class_name="section",

@@ -1,7 +1,9 @@
 // "Load more": a real button for those who press it, pressed by itself as it comes near.
 import { useEffect, useRef, useState } from "react";
 
+// A press whose answer was lost is made again, ever less often, so that a failing server is not asked for ever.
 const TRIES_AGAIN_AFTER = 3000;
+const TRIES_AT_MOST_EVERY = 60000;
 
 export function LoadMore({ isBusy, onMore, label, batch }) {
   const button = useRef(null);
@@ -22,12 +24,14 @@ export function LoadMore({ isBusy, onMore, label, batch }) {
     return () => watch.disconnect();
   }, [isBusy, batch, round]);
   useEffect(() => {
-    const timer = setInterval(() => {
+    const wait = Math.min(TRIES_AGAIN_AFTER * 2 ** round, TRIES_AT_MOST_EVERY);
+    const timer = setTimeout(() => {
       pressedFor.current = null;
-      setRound((before) => before + 1);
-    }, TRIES_AGAIN_AFTER);
-    return () => clearInterval(timer);
-  }, [batch]);
+      setRound(round + 1);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [round]);
+  useEffect(() => setRound(0), [batch]);
   return (
     <div className="feed-end">
       <button
