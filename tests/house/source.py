@@ -68,9 +68,11 @@ def python(root: Path, folder: str = "") -> list[File]:
 
 
 def _walk(place: Path) -> Iterator[Path]:
+    if place.name in SKIPPED:  # `.git` is a file in a worktree
+        return
     if place.is_file():
         yield place
-    elif place.is_dir() and place.name not in SKIPPED:
+    elif place.is_dir():
         for inner in place.iterdir():
             if not inner.is_symlink():
                 yield from _walk(inner)
