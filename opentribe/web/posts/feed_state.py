@@ -1,152 +1,19 @@
-"""What a page with a feed holds and does: the same for home and for a space."""
+"""What home and a space's page hold and do."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import reflex as rx
-from pydantic import BaseModel
 
-from opentribe.domain.posts import commands
-from opentribe.domain.posts.queries import list_home_feed, list_space_feed, preview
-from opentribe.domain.posts.schemas import PostCard, PostDraft
+from opentribe.domain.posts.queries import list_home_feed, list_space_feed
+from opentribe.domain.posts.schemas import PostCard
 from opentribe.domain.spaces.commands import mark_visited
 from opentribe.domain.spaces.queries import get_space
 from opentribe.domain.spaces.schemas import SpaceDetail
-from opentribe.kit.drafts import fill
-from opentribe.kit.errors import Invalid, NotFound, Refusal
+from opentribe.kit.errors import NotFound
 from opentribe.kit.paging import Page
-from opentribe.web.session.asking import ask, known_id
-from opentribe.web.session.refusal import by_field
-from opentribe.web.session.state import SessionState, mark_read, say
-from opentribe.web.widgets.rows import Batch, Patch, patched, without
-
-
-class Outcome(BaseModel):
-    """How a submission of the composer ended; `key` tells which one.
-
-    `newer` is the version of words that somebody stored meanwhile: the next submission may replace those.
-    """
-
-    key: str = ""
-    newer: str = ""
-    is_done: bool = False
-    errors: dict[str, str] = {}
-
-
-class Feed(rx.State, mixin=True):
-    """One page of posts, what has changed since, and the composer above."""
-
-    batch: Batch[PostCard] = Batch[PostCard]()
-    patches: list[Patch] = []
-    outcome: Outcome = Outcome()
-    preview_html: str = ""
-    has_more: bool = False
-    is_empty: bool = False
-    is_loading: bool = True
-    is_loading_more: bool = False
-    has_failed: bool = False
-
-    _cursor: str = ""
-
-    async def _fetch(self, cursor: str) -> Page[PostCard]:
-        """The page after `cursor`; each feed asks its own query."""
-        raise TypeError("a feed says what it lists")
-
-    async def _reload(self) -> None:
-        """Read the list again from its top."""
-        page = await self._fetch("")
-        self.batch, self.patches = self.batch.first(page.items), []
-        self._cursor, self.has_more, self.is_empty = page.next_cursor, bool(page.next_cursor), not page.items
-        self.is_loading = self.is_loading_more = self.has_failed = False
-
-    @rx.event
-    async def retry(self):
-        """Try again after a failure."""
-        self.is_loading, self.has_failed = True, False
-        yield
-        await self._try_to_refresh()
-
-    @rx.event
-    async def load_more(self):
-        """Fetch the next page; pressed by hand or as its button comes into sight."""
-        if not self._cursor or self.is_loading_more:
-            return
-        self.is_loading_more = True
-        yield
-        try:
-            page = await self._fetch(self._cursor)
-        finally:
-            self.is_loading_more = False
-        self.batch = self.batch.next(page.items)
-        self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
-
-    @rx.event
-    async def publish(self, form: dict[str, Any]):
-        """Post what the composer holds. Its draft stays until this has worked."""
-        key = str(form.get("submission_key", ""))[:64]
-        try:
-            await ask(self, commands.publish, fill(PostDraft, form))
-        except Refusal as refusal:
-            errors = by_field(refusal, ("title", "content", "space_id")) if isinstance(refusal, Invalid) else {}
-            self.outcome = Outcome(key=key, errors=errors or {"form": str(refusal)})
-            return
-        self.outcome = Outcome(key=key, is_done=True)
-        self.preview_html = ""
-        await self._refresh()
-
-    async def _refresh(self) -> None:
-        """Read what the page shows again, as after a post was added or taken away."""
-        await self._reload()
-
-    async def _try_to_refresh(self) -> None:
-        """The same for a page that is being opened: a failure leaves a way to try again."""
-        self.has_failed = False
-        try:
-            await self._refresh()
-        except NotFound:
-            self.is_loading = False
-            raise
-        except Exception:
-            self.is_loading, self.has_failed = False, True
-            raise
-
-    @rx.event
-    async def show_preview(self, text: str):
-        """Render the composer's Markdown as it will look."""
-        self.preview_html = await ask(self, preview, str(text))
-
-    @rx.event
-    async def like(self, post_id: str, wanted: bool):
-        """Like or unlike; the button has changed already and is told how it stands."""
-        deed = commands.like_post if wanted else commands.unlike_post
-        stand = await ask(self, deed, known_id(post_id, "post"))
-        self.patches = patched(self.patches, post_id, **stand.model_dump())
-
-    @rx.event
-    async def pin(self, post_id: str, wanted: bool):
-        """Put a post first in its space, or back to its place in time."""
-        deed = commands.pin_post if wanted else commands.unpin_post
-        pinned_at = await ask(self, deed, known_id(post_id, "post"))
-        self.patches = patched(self.patches, post_id, pinned_at=pinned_at.isoformat() if pinned_at else None)
-        await self._rearrange()
-        say(await self.get_state(SessionState), "Pinned." if wanted else "Unpinned.")
-
-    async def _rearrange(self) -> None:
-        """What follows when pins have changed; only a space shows them first."""
-
-    @rx.event
-    async def remove(self, post_id: str):
-        """Take a post out of sight, with a way back."""
-        await ask(self, commands.remove_post, known_id(post_id, "post"))
-        self.patches = without(self.patches, post_id)
-        say(await self.get_state(SessionState), "Post removed.", undo=post_id)
-
-    @rx.event
-    async def put_back(self, post_id: str):
-        """Undo a removal."""
-        await ask(self, commands.restore_post, known_id(post_id, "post"))
-        await self._refresh()
+from opentribe.web.feed.state import Feed, Outcome
+from opentribe.web.session.asking import ask
+from opentribe.web.session.state import SessionState, mark_read
 
 
 class HomeState(Feed, rx.State):

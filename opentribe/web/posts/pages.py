@@ -6,10 +6,10 @@ from typing import Any
 
 import reflex as rx
 
+from opentribe.web.feed.parts import composer, feed, invitation, nothing_yet
 from opentribe.web.posts.about import about_community, about_space
 from opentribe.web.posts.feed_state import HomeState, SpaceState
 from opentribe.web.posts.history_state import HistoryState
-from opentribe.web.posts.parts import composer, feed, invitation, nothing_yet
 from opentribe.web.posts.post_page import post_page
 from opentribe.web.posts.post_state import PostState
 from opentribe.web.posts.space_head import space_head

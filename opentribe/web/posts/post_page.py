@@ -7,9 +7,9 @@ from typing import Any
 import reflex as rx
 
 from opentribe.domain.posts.schemas import COMMENT_LIMIT, CONTENT_LIMIT, TITLE_LIMIT, CommentCard, ThreadCard
+from opentribe.web.feed.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, space_link
 from opentribe.web.posts.history import edited_mark, history
 from opentribe.web.posts.history_state import HistoryState
-from opentribe.web.posts.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, space_link
 from opentribe.web.posts.post_state import PostState
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import avatar

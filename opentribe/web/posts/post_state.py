@@ -13,7 +13,7 @@ from opentribe.domain.posts.schemas import CommentDraft, CommentEdit, PostDetail
 from opentribe.domain.posts.thread import get_comment, get_thread, list_comments
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Conflict, Invalid, NotFound, Refusal
-from opentribe.web.posts.feed_state import Outcome
+from opentribe.web.feed.state import Outcome
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.refusal import by_field
 from opentribe.web.session.state import SessionState, say
