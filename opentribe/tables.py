@@ -22,10 +22,11 @@ from opentribe.domain.workspace.threads import models as threads
 from opentribe.kit.counters import models as counters
 from opentribe.kit.db import metadata
 from opentribe.kit.jobs import models as jobs
+from opentribe.kit.repeats import models as repeats
 
 MODULES = (
     auth, branding, counters, courses, events, gamification, identities, issues, jobs, knowledge, members, messages,
-    moderation, notifications, organizations, payments, posts, projects, repos, spaces, threads,
+    moderation, notifications, organizations, payments, posts, projects, repeats, repos, spaces, threads,
 )  # fmt: skip
 
 __all__ = ["MODULES", "metadata"]

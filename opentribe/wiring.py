@@ -2,6 +2,7 @@
 
 from opentribe.domain.auth.facts import AccountCreated
 from opentribe.domain.branding.facts import CommunityRenamed
+from opentribe.domain.identities import facts as identities
 from opentribe.domain.members.facts import RoleChanged
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.spaces.facts import SpaceChanged
@@ -11,6 +12,13 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
     CommunityRenamed: (),
     RoleChanged: (),
+    identities.IdentityCreated: (),
+    identities.IdentityClaimed: (),
+    identities.IdentityChanged: (),
+    identities.IdentityDeleted: (),
+    identities.KeyChanged: (),
+    identities.IdentityFollowed: (),
+    identities.IdentityUnfollowed: (),
     SpaceChanged: (),
     posts.PostPublished: (),
     posts.PostEdited: (),

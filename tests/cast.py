@@ -62,7 +62,7 @@ class Cast:
     def bot(self, name: str = "Release bot") -> Actor:
         """An identity without a person."""
         with self.database.write() as session:
-            identity = PostingIdentity(name=name, image=None)
+            identity = PostingIdentity(name=name, image=None, is_bot=True)
             session.add(identity)
             session.flush()
             return Actor(identity_id=identity.id)

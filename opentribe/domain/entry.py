@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor, Credential
 from opentribe.domain.access.use_case import query
-from opentribe.domain.auth.models import Account, AuthSession
-from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.auth.models import Account, ApiToken, AuthSession
+from opentribe.domain.identities.models import IdentityToken, PostingIdentity
 from opentribe.domain.members.models import User
 from opentribe.domain.payments.models import ACTIVE_STATUSES, Membership
 from opentribe.kit import clock
 from opentribe.kit.db import Database, UtcDateTime
+from opentribe.kit.errors import Forbidden, KeyRefused
 
 # Who is behind a session, with a row for each tier held. Built once: every request begins with it.
 _ACTOR = (
@@ -35,6 +36,27 @@ _ACTOR = (
         col(User.deleted_at).is_(None),
     )
 )
+
+# Who is behind a key, whether it is still good or not, so that its holder can be told why.
+_BOT = (
+    select(  # type: ignore[call-overload, misc]
+        IdentityToken.id,
+        PostingIdentity.id,
+        PostingIdentity.user_id,
+        Membership.tier_id,
+        IdentityToken.revoked_at,
+        IdentityToken.expires_at,
+        PostingIdentity.deleted_at,
+        User.banned_at,
+        User.deleted_at,
+    )
+    .join(PostingIdentity, col(PostingIdentity.id) == col(IdentityToken.posting_identity_id))
+    .outerjoin(User, col(User.id) == col(PostingIdentity.user_id))
+    .outerjoin(Membership, (col(Membership.user_id) == User.id) & col(Membership.status).in_(ACTIVE_STATUSES))
+    .where(IdentityToken.token_hash == bindparam("token"))
+)
+NO_SUCH_KEY = "This API key is not known here. Check that it is whole and was made by this community."
+WORKSPACE_KEY = "This is a key for the workspace. The feed wants the API key of a posting identity."
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -72,7 +94,12 @@ def together(session: Session, actor: Actor, *queries: Callable[[Session, Actor]
 
 
 def actor_for(session: Session, credential: Credential) -> Actor:
-    """Who shows this credential, in one statement; a visitor when it is absent, ended, or its member is out."""
+    """Who shows this credential, in one statement; a visitor when it is absent, ended, or its member is out.
+
+    A key that is shown but opens nothing raises KeyRefused with the reason, or Forbidden when it is for elsewhere.
+    """
+    if credential.key_hash:
+        return _bot_for(session, credential)
     visitor = Actor(address=credential.address)
     if not credential.session_hash:
         return visitor
@@ -89,4 +116,27 @@ def actor_for(session: Session, credential: Credential) -> Actor:
         session_id=session_id,
         tier_ids=frozenset(row[5] for row in rows if row[5] is not None),
         address=credential.address,
+    )
+
+
+def _bot_for(session: Session, credential: Credential) -> Actor:
+    rows = session.connection().execute(_BOT, {"token": credential.key_hash}).all()
+    if not rows:
+        known = select(col(ApiToken.id)).where(ApiToken.token_hash == credential.key_hash)
+        raise Forbidden(WORKSPACE_KEY) if session.exec(known).first() else KeyRefused(NO_SUCH_KEY)
+    key_id, identity_id, owner_id, _, revoked_at, expires_at, deleted_at, banned_at, left_at = rows[0]
+    if banned_at is not None:
+        raise Forbidden("The member who answers for this bot is banned, so its keys open nothing.")
+    if deleted_at is not None or left_at is not None:
+        raise KeyRefused("The identity that this API key spoke for was deleted.")
+    if revoked_at is not None:
+        raise KeyRefused("This API key was revoked.")
+    if expires_at is not None and expires_at <= clock.now():
+        raise KeyRefused("This API key has expired.")
+    return Actor(
+        identity_id=identity_id,
+        tier_ids=frozenset(row[3] for row in rows if row[3] is not None),
+        address=credential.address,
+        key_id=key_id,
+        owner_id=owner_id,
     )

@@ -30,6 +30,12 @@ class SignInNeeded(Refusal):
         super().__init__(message)
 
 
+class KeyRefused(Refusal):
+    """An API key that opens nothing; the message says why."""
+
+    status = 401
+
+
 class Invalid(Refusal):
     """Input that cannot be taken: a message per field, each with the remedy."""
 

@@ -16,7 +16,10 @@ from opentribe.domain.auth.commands import open_session, sign_out
 from opentribe.domain.branding.commands import name_community
 from opentribe.domain.branding.schemas import CommunityDraft
 from opentribe.domain.entry import actor_for, perform
-from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.identities.commands import set_rules
+from opentribe.domain.identities.models import PostingIdentity, Registering
+from opentribe.domain.identities.naming import name_key
+from opentribe.domain.identities.schemas import RulesDraft
 from opentribe.domain.joining.commands import sign_up
 from opentribe.domain.joining.schemas import SignUpDraft
 from opentribe.domain.members.commands import set_role
@@ -107,6 +110,7 @@ class Making:
             for space in self._planned.spaces:
                 draft = _space_draft(space, tiers)
                 self._spaces[space.slug] = create_space(session, owner, draft).id
+            set_rules(session, owner, RulesDraft(registering=Registering.open))
             for bot in self._planned.bots:
                 self._actors[bot.key] = _enter(session, bot)
         deeds: list[tuple[timedelta, Deed]] = []
@@ -191,7 +195,13 @@ def _space_draft(space: SpacePlan, tiers: dict[str, UUID]) -> SpaceDraft:
 
 def _enter(session: Session, bot: BotPlan) -> Actor:
     """An identity without a person. It is the one thing here that no command makes yet."""
-    identity = PostingIdentity(name=bot.name, description=bot.description, image=portrait_address(bot.portrait))
+    identity = PostingIdentity(
+        name=bot.name,
+        description=bot.description,
+        image=portrait_address(bot.portrait),
+        is_bot=True,
+        name_key=name_key(bot.name),
+    )
     session.add(identity)
     session.flush()
     return Actor(identity_id=identity.id)

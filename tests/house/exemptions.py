@@ -22,6 +22,10 @@ ENVIRONMENT = {
 # Public functions in commands that no door may ask for, so that they carry no mark.
 UNMARKED_COMMANDS = {
     "opentribe.domain.auth.commands.issue_ticket": "a step of sign_in and sign_up, inside their transactions",
+    "opentribe.domain.identities.commands.rows.add_identity": "stores the row that the verbs beside it have checked",
+    "opentribe.domain.identities.commands.rows.add_key": "stores the key that the verbs beside it have allowed",
+    "opentribe.domain.identities.commands.rows.held_identities": "counts what the verbs beside it decide about",
+    "opentribe.domain.identities.commands.keys.end_keys": "a step of banning a member, inside that transaction",
     "opentribe.domain.posts.commands.rows.post_row": "reads the row that the verbs beside it decide about",
     "opentribe.domain.posts.commands.submission.earlier_submission": "looks up what the verbs beside it made before",
     "opentribe.domain.posts.commands.submission.store_once": "runs the command that the verb beside it hands over",
@@ -52,6 +56,7 @@ FACT_FIELDS: dict[str, str] = {}
 # Tables outside opentribe/domain.
 TABLES_OUTSIDE_DOMAIN = {
     "opentribe/kit/jobs/models.py": "the outbox serves every feature",
+    "opentribe/kit/repeats/models.py": "kept answers serve every call of the API",
     "opentribe/kit/counters/models.py": "named numbers serve every feature",
 }
 

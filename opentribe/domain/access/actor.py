@@ -31,6 +31,8 @@ class Actor:
     session_id: UUID | None = None
     tier_ids: frozenset[UUID] = field(default_factory=frozenset)
     address: str = ""
+    key_id: UUID | None = None
+    owner_id: UUID | None = None  # the member who answers for a bot that shows its key
 
     @property
     def is_member(self) -> bool:
@@ -39,7 +41,7 @@ class Actor:
 
     @property
     def is_bot(self) -> bool:
-        """An identity without a person behind it."""
+        """An identity that speaks with its key, whoever answers for it."""
         return self.user_id is None and self.identity_id is not None
 
     @property

@@ -23,6 +23,7 @@ PINS_FIRST = (col(Post.pinned_at).is_(None), col(Post.pinned_at).desc())
 COLUMNS = tuple(PostBase.model_fields)
 
 Place = tuple[datetime, UUID]
+Row = tuple[dict[str, Any], UUID | None, bool, bool]
 
 
 def newest(
@@ -33,8 +34,8 @@ def newest(
     count: int,
     *,
     pins_first: bool = False,
-) -> list[tuple[dict[str, Any], UUID | None, bool]]:
-    """(a post's feed columns, its identity's owner, whether the reader likes it) for the newest `count` posts.
+) -> list[Row]:
+    """(a post's feed columns, its author's owner, whether that is a bot, whether the reader likes it), newest first.
 
     With `pins_first`, for one space, its pinned posts lead the first page and stand nowhere else.
     """
@@ -51,7 +52,10 @@ def newest(
         values |= {"moment": before[0], "row": before[1]}
     rows = session.connection().execute(shape, values)
     width = len(COLUMNS)
-    return [(dict(zip(COLUMNS, row[:width], strict=True)), row[width], row[width + 1] is not None) for row in rows]
+    return [
+        (dict(zip(COLUMNS, row[:width], strict=True)), row[width], row[width + 1], row[width + 2] is not None)
+        for row in rows
+    ]
 
 
 @functools.lru_cache(maxsize=256)
@@ -67,7 +71,12 @@ def _statement(merged: int, has_reader: bool, has_place: bool, pins_first: bool)
         within = col(Post.space_id).in_(bindparam("spaces", expanding=True, type_=Uuid()))
         wanted = select(_head(within, has_place, pins_first).subquery().c.id)
     like = col(PostUpvote.id) if has_reader else null()
-    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), PostingIdentity.user_id, like]
+    shown: list[Any] = [
+        *(getattr(Post, column) for column in COLUMNS),
+        PostingIdentity.user_id,
+        PostingIdentity.is_bot,
+        like,
+    ]
     statement = (
         select(*shown)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)

@@ -13,7 +13,7 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.feed import newest
+from opentribe.domain.posts.feed import Row, newest
 from opentribe.domain.posts.models import Comment, Post, PostText, PostUpvote
 from opentribe.domain.posts.schemas import CONTENT_LIMIT, PostCard, PostDetail, version_of
 from opentribe.domain.spaces import policy as spaces_policy
@@ -55,16 +55,17 @@ def _feed(session: Session, actor: Actor, where: object, cursor: str, *, is_one_
     head = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
     return Page(
-        items=[_card(actor, post, spaces[post["space_id"]], owner, liked) for post, owner, liked in head],
+        items=[_card(actor, row, spaces[row[0]["space_id"]]) for row in head],
         next_cursor=encode_cursor(head[-1][0]["created_at"], head[-1][0]["id"]) if more else "",
     )
 
 
-def _card(actor: Actor, post: dict[str, Any], space: Space, owner_id: UUID | None, liked: bool) -> PostCard:
+def _card(actor: Actor, row: Row, space: Space) -> PostCard:
+    post, owner_id, is_bot, liked = row
     return PostCard.model_construct(  # the values come from typed columns
         _fields_set=CARD_FIELDS,  # shared: a set for each card would weigh as much as the card
         **post,
-        author_is_bot=owner_id is None,
+        author_is_bot=is_bot,
         is_liked=liked,
         **policy.rights(actor, post["posting_identity_id"], owner_id, space),
         may_pin=policy.may_pin(actor, space),
@@ -74,10 +75,12 @@ def _card(actor: Actor, post: dict[str, Any], space: Space, owner_id: UUID | Non
     )
 
 
-def shown(actor: Actor, row: Post | Comment, space: Space, owner_id: UUID | None, liked: UUID | None) -> dict[str, Any]:
+def shown(
+    actor: Actor, row: Post | Comment, space: Space, owner_id: UUID | None, is_bot: bool, liked: UUID | None
+) -> dict[str, Any]:
     """What the reader may see and do with a post or a comment of theirs or another's."""
     return {
-        "author_is_bot": owner_id is None,
+        "author_is_bot": is_bot,
         "is_liked": liked is not None,
         **policy.rights(actor, row.posting_identity_id, owner_id, space),
     }
@@ -87,7 +90,9 @@ def shown(actor: Actor, row: Post | Comment, space: Space, owner_id: UUID | None
 def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
     """One post with its words. Raises NotFound when there is none or its space is not to be seen."""
     row = session.exec(
-        select(Post, Space, PostingIdentity.user_id, PostUpvote.id if actor.identity_id else null())
+        select(  # type: ignore[call-overload]
+            Post, Space, PostingIdentity.user_id, PostingIdentity.is_bot, PostUpvote.id if actor.identity_id else null()
+        )
         .join(Space, col(Space.id) == Post.space_id)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
         .outerjoin(PostUpvote, and_(col(PostUpvote.post_id) == Post.id, col(PostUpvote.voter_id) == actor.identity_id))
@@ -95,11 +100,11 @@ def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
     ).first()
     if row is None:
         raise NotFound(NO_POST)
-    post, space, owner_id, liked = row
+    post, space, owner_id, is_bot, liked = row
     decision = spaces_policy.can_comment(actor, space)
     return PostDetail(
         **post.model_dump(include=set(PostText.model_fields)),
-        **shown(actor, post, space, owner_id, liked),
+        **shown(actor, post, space, owner_id, is_bot, liked),
         version=version_of(post.edited_at),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,

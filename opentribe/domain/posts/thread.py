@@ -35,7 +35,7 @@ NOBODYS = {
     **dict.fromkeys(("author_is_bot", "is_liked", "may_edit", "may_remove"), False),
 }
 NO_COMMENT = "This comment does not exist, or it is not for you to see."
-Row = tuple[Comment, UUID | None, UUID | None]
+Row = tuple[Comment, UUID | None, bool, UUID | None]
 COMMENT_COLUMNS = set(CommentBase.model_fields)
 
 
@@ -104,7 +104,7 @@ def _space_of(session: Session, actor: Actor, post_id: UUID) -> Space | None:
 def _comments(actor: Actor):  # type: ignore[no-untyped-def]
     liked = CommentUpvote.id if actor.identity_id else null()
     return (
-        select(Comment, PostingIdentity.user_id, liked)
+        select(Comment, PostingIdentity.user_id, PostingIdentity.is_bot, liked)
         .join(PostingIdentity, col(PostingIdentity.id) == Comment.posting_identity_id)
         .outerjoin(
             CommentUpvote,
@@ -122,8 +122,11 @@ def _thread(actor: Actor, space: Space, row: Row, replies: list[Row]) -> ThreadC
     return ThreadCard(**_card(actor, space, *row).model_dump(), replies=living)
 
 
-def _card(actor: Actor, space: Space, comment: Comment, owner_id: UUID | None, liked: UUID | None) -> CommentCard:
+def _card(
+    actor: Actor, space: Space, comment: Comment, owner_id: UUID | None, is_bot: bool, liked: UUID | None
+) -> CommentCard:
     values = comment.model_dump(include=COMMENT_COLUMNS)
     if comment.deleted_at is not None:
         return CommentCard(**values | NOBODYS)
-    return CommentCard(**values, version=version_of(comment.edited_at), **shown(actor, comment, space, owner_id, liked))
+    about = shown(actor, comment, space, owner_id, is_bot, liked)
+    return CommentCard(**values, version=version_of(comment.edited_at), **about)

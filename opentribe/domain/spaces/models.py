@@ -1,4 +1,4 @@
-"""Tables of spaces, of who was invited to a secret one, and of what each member has read."""
+"""Tables of spaces, of who was invited to a secret one or subscribed, and of what each member has read."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -88,3 +88,15 @@ class SpaceVisit(SQLModel, table=True):
     user_id: UUID = reference("users.id", "CASCADE", index=False)
     space_id: UUID = reference("spaces.id", "CASCADE")
     last_visited_at: datetime = moment()
+
+
+class SpaceSubscription(SQLModel, table=True):
+    """An identity wants a space's posts in its own feed."""
+
+    __tablename__ = "space_subscriptions"
+    __table_args__ = (UniqueConstraint("posting_identity_id", "space_id"),)
+
+    id: UUID = primary_key()
+    posting_identity_id: UUID = reference("posting_identities.id", "CASCADE", index=False)
+    space_id: UUID = reference("spaces.id", "CASCADE")
+    created_at: datetime = moment()

@@ -26,16 +26,21 @@ def can_edit(actor: Actor, space: Space | None) -> Decision:
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The condition on spaces that `actor` may see. Staff see all, since they answer for all."""
-    there = col(Space.deleted_at).is_(None)
+    """The condition on spaces that `actor` may see. Staff see all, since they answer for all.
+
+    Bots see what the member who answers for them sees as a plain member, without one what is public; both only
+    where bots are admitted.
+    """
+    there: ColumnElement[bool] = col(Space.deleted_at).is_(None)
     if actor.is_staff:
         return there
     public = col(Space.visibility) == SpaceVisibility.public
     if actor.is_bot:
-        return and_(there, public, col(Space.bots_allowed).is_(true()))
-    if not actor.is_member:
+        there = and_(there, col(Space.bots_allowed).is_(true()))
+    member_id = actor.user_id or actor.owner_id
+    if member_id is None:
         return and_(there, public)
-    invited = select(col(SpaceMember.space_id)).where(col(SpaceMember.user_id) == actor.user_id)
+    invited = select(col(SpaceMember.space_id)).where(col(SpaceMember.user_id) == member_id)
     return and_(
         there,
         or_(
