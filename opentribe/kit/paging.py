@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
+from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -13,6 +15,7 @@ from pydantic import BaseModel
 from opentribe.kit.errors import Invalid
 
 Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 PAGE_SIZE = 20
 
@@ -24,9 +27,10 @@ class Page(BaseModel, Generic[Item]):
     next_cursor: str = ""
 
 
-def encode_cursor(moment: datetime, row_id: UUID) -> str:
-    """A cursor for lists ordered by (time, id)."""
-    raw = f"{moment.isoformat()}|{row_id.hex}"
+def encode_cursor(key: datetime | float, row_id: UUID) -> str:
+    """A cursor for lists ordered by (time, id) or by (score, id)."""
+    place = key.isoformat() if isinstance(key, datetime) else repr(key)
+    raw = f"{place}|{row_id.hex}"
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
@@ -35,14 +39,34 @@ def decode_cursor(cursor: str) -> tuple[datetime, UUID] | None:
 
     A cursor stays good when its row is gone: it is a place in the order, not a row.
     """
+    return _decoded(cursor, _moment)
+
+
+def decode_score(cursor: str) -> tuple[float, UUID] | None:
+    """The same for a list ordered by (score, id)."""
+    return _decoded(cursor, _score)
+
+
+def _decoded(cursor: str, read: Callable[[str], Key]) -> tuple[Key, UUID] | None:
     if not cursor:
         return None
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moment, _, row_id = raw.partition("|")
-        parsed = datetime.fromisoformat(moment)
-        if parsed.tzinfo is None:
-            raise ValueError("cursor without a zone")
-        return parsed, UUID(row_id)
+        key, _, row_id = raw.partition("|")
+        return read(key), UUID(row_id)
     except (ValueError, binascii.Error):
         raise Invalid(cursor="This list has moved on. Reload it from the top.") from None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("cursor without a zone")
+    return moment
+
+
+def _score(text: str) -> float:
+    score = float(text)
+    if not math.isfinite(score):
+        raise ValueError("no score")
+    return score

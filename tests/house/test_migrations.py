@@ -20,7 +20,7 @@ from opentribe.tables import metadata
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAD = "0010"
+HEAD = "0004"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -85,11 +85,13 @@ class Follow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("follower_id", "following_id"),
         CheckConstraint("follower_id <> following_id", name="not_self"),
+        Index(None, "follower_id", "created_at", "id"),
+        Index(None, "following_id", "created_at", "id"),
     )
 
     id: UUID = primary_key()
     follower_id: UUID = reference("users.id", "CASCADE", index=False)
-    following_id: UUID = reference("users.id", "CASCADE")
+    following_id: UUID = reference("users.id", "CASCADE", index=False)
     created_at: datetime = moment()
 
 

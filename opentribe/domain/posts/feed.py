@@ -4,84 +4,140 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, null, tuple_, union_all
+from sqlalchemy import and_, bindparam, null, tuple_, union_all
 from sqlalchemy.types import Uuid
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts.models import Post, PostBase, PostUpvote
-from opentribe.kit.db import UtcDateTime
 
 # With few spaces, the head of each one's index is read and merged: a reader who sees little among much still
 # pays for a page only. With more, most posts are visible anyway and one walk down the common index is shorter.
 MERGED_SPACES = 40
 PINS_FIRST = (col(Post.pinned_at).is_(None), col(Post.pinned_at).desc())
 COLUMNS = tuple(PostBase.model_fields)
+TYPES = {column.name: column.type for column in SQLModel.metadata.tables["posts"].columns}
 
-Place = tuple[datetime, UUID]
-Row = tuple[dict[str, Any], UUID | None, bool, bool]
+Order = Literal["created_at", "hot_score"]
+Place = tuple[datetime | float, UUID]
 
 
-def newest(
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Where posts are looked for: the head of each lane is read from an index, and the heads are merged.
+
+    Each of `values` belongs to `columns`, which an index begins with. `space_ids` hold where no column says them;
+    without lanes the common index is walked.
+    """
+
+    columns: tuple[str, ...] = ()
+    values: list[tuple[Any, ...]] = field(default_factory=list)
+    space_ids: Sequence[UUID] | None = None
+
+    @property
+    def are_empty(self) -> bool:
+        """Whether there is nowhere to look."""
+        return not self.values if self.columns else not self.space_ids
+
+
+class Found(NamedTuple):
+    """A post's feed columns, its identity's owner, whether the reader likes it, and where it stands in the order."""
+
+    post: dict[str, Any]
+    owner_id: UUID | None
+    is_liked: bool
+    place: Place
+
+
+def in_spaces(space_ids: Sequence[UUID], order: Order, by_bots: bool | None) -> Lanes:
+    """All posts of some spaces; of bots alone or of people alone unless `by_bots` is None."""
+    if by_bots is None and order == "created_at":
+        if len(space_ids) > MERGED_SPACES:
+            return Lanes(space_ids=space_ids)
+        return Lanes(("space_id",), [(space_id,) for space_id in space_ids])
+    kinds = (False, True) if by_bots is None else (by_bots,)
+    return Lanes(("space_id", "author_is_bot"), [(space_id, kind) for space_id in space_ids for kind in kinds])
+
+
+def by_authors(identity_ids: Sequence[UUID], space_ids: Sequence[UUID]) -> Lanes:
+    """What some identities posted in some spaces."""
+    return Lanes(("posting_identity_id",), [(identity_id,) for identity_id in identity_ids], space_ids)
+
+
+def first_posts(
     session: Session,
-    space_ids: Sequence[UUID],
+    lanes: Lanes,
     reader_id: UUID | None,
-    before: Place | None,
+    after: Place | None,
     count: int,
     *,
+    order: Order = "created_at",
     pins_first: bool = False,
-) -> list[Row]:
-    """(a post's feed columns, its author's owner, whether that is a bot, whether the reader likes it), newest first.
+) -> list[Found]:
+    """The first `count` posts after a place in the order, highest first.
 
     With `pins_first`, for one space, its pinned posts lead the first page and stand nowhere else.
     """
-    merged = len(space_ids) <= MERGED_SPACES
-    shape = _statement(len(space_ids) if merged else 0, reader_id is not None, before is not None, pins_first)
+    shape = _statement(
+        lanes.columns,
+        len(lanes.values),
+        lanes.space_ids is not None,
+        order,
+        has_reader=reader_id is not None,
+        has_place=after is not None,
+        pins_first=pins_first,
+    )
     values: dict[str, Any] = {"count": count}
-    if merged:
-        values |= {f"space_{number}": space_id for number, space_id in enumerate(space_ids)}
-    else:
-        values["spaces"] = list(space_ids)
+    for number, lane in enumerate(lanes.values):
+        values |= {f"{column}_{number}": value for column, value in zip(lanes.columns, lane, strict=True)}
+    if lanes.space_ids is not None:
+        values["spaces"] = list(lanes.space_ids)
     if reader_id is not None:
         values["reader"] = reader_id
-    if before is not None:
-        values |= {"moment": before[0], "row": before[1]}
-    rows = session.connection().execute(shape, values)
-    width = len(COLUMNS)
-    return [
-        (dict(zip(COLUMNS, row[:width], strict=True)), row[width], row[width + 1], row[width + 2] is not None)
-        for row in rows
-    ]
+    if after is not None:
+        values |= {"key": after[0], "row": after[1]}
+    return [_found(row) for row in session.connection().execute(shape, values)]
+
+
+def _found(row: Any) -> Found:
+    post = dict(zip(COLUMNS, row, strict=False))
+    owner_id, like_id, key = row[len(COLUMNS) :]
+    return Found(post, owner_id, like_id is not None, (key, post["id"]))
 
 
 @functools.lru_cache(maxsize=256)
-def _statement(merged: int, has_reader: bool, has_place: bool, pins_first: bool) -> Any:
-    """The statement for this many spaces (0: for a list of them). Building one costs as much as running it."""
-    if merged:
-        rooms = [col(Post.space_id) == _space(number) for number in range(merged)]
-        heads = [_head(room, has_place, pins_first).subquery() for room in rooms]
-        if pins_first and not has_place:
-            heads += [_pinned(room).subquery() for room in rooms]
-        wanted = select(union_all(*(select(head.c.id) for head in heads)).subquery().c.id)
-    else:
-        within = col(Post.space_id).in_(bindparam("spaces", expanding=True, type_=Uuid()))
-        wanted = select(_head(within, has_place, pins_first).subquery().c.id)
+def _statement(
+    columns: tuple[str, ...],
+    lanes: int,
+    is_within: bool,
+    order: Order,
+    *,
+    has_reader: bool,
+    has_place: bool,
+    pins_first: bool,
+) -> Any:
+    """The statement for this many lanes. Building one costs as much as running it."""
+    key = getattr(Post, order)
+    conditions = [_lane(columns, number, is_within) for number in range(lanes)] or [_lane((), 0, is_within)]
+    heads = [_head(condition, key, has_place, pins_first).subquery() for condition in conditions]
+    if pins_first and not has_place:
+        heads += [_pinned(condition, key).subquery() for condition in conditions]
+    merged = union_all(*(select(head.c.id, head.c[order]) for head in heads)).subquery()
+    wanted = select(merged.c.id)
+    if not pins_first:
+        wanted = wanted.order_by(merged.c[order].desc(), merged.c.id.desc()).limit(bindparam("count"))
     like = col(PostUpvote.id) if has_reader else null()
-    shown: list[Any] = [
-        *(getattr(Post, column) for column in COLUMNS),
-        PostingIdentity.user_id,
-        PostingIdentity.is_bot,
-        like,
-    ]
+    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), PostingIdentity.user_id, like, key]
     statement = (
         select(*shown)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
-        .where(col(Post.id).in_(wanted))
-        .order_by(*(PINS_FIRST if pins_first else ()), col(Post.created_at).desc(), col(Post.id).desc())
+        .where(col(Post.id).in_(select(wanted.subquery().c.id)))
+        .order_by(*(PINS_FIRST if pins_first else ()), key.desc(), col(Post.id).desc())
         .limit(bindparam("count"))
     )
     if not has_reader:
@@ -90,19 +146,22 @@ def _statement(merged: int, has_reader: bool, has_place: bool, pins_first: bool)
     return statement.outerjoin(PostUpvote, mine)
 
 
-def _pinned(within: Any) -> Select[Any]:
-    return select(col(Post.id)).where(col(Post.pinned_at).is_not(None), col(Post.deleted_at).is_(None), within)
+def _lane(columns: tuple[str, ...], number: int, is_within: bool) -> Any:
+    conditions = [getattr(Post, column) == bindparam(f"{column}_{number}", type_=TYPES[column]) for column in columns]
+    if is_within:
+        conditions.append(col(Post.space_id).in_(bindparam("spaces", expanding=True, type_=Uuid())))
+    return and_(col(Post.deleted_at).is_(None), *conditions)
 
 
-def _head(within: Any, has_place: bool, without_pinned: bool) -> Select[Any]:
-    statement = select(col(Post.id)).where(col(Post.deleted_at).is_(None), within)
+def _pinned(condition: Any, key: Any) -> Any:
+    return select(col(Post.id), key).where(col(Post.pinned_at).is_not(None), condition)
+
+
+def _head(condition: Any, key: Any, has_place: bool, without_pinned: bool) -> Any:
+    statement = select(col(Post.id), key).where(condition)
     if without_pinned:
         statement = statement.where(col(Post.pinned_at).is_(None))
     if has_place:
-        place = tuple_(bindparam("moment", type_=UtcDateTime()), bindparam("row", type_=Uuid()))
-        statement = statement.where(tuple_(col(Post.created_at), col(Post.id)) < place)
-    return statement.order_by(col(Post.created_at).desc(), col(Post.id).desc()).limit(bindparam("count"))
-
-
-def _space(number: int) -> Any:
-    return bindparam(f"space_{number}", type_=Uuid())
+        place = tuple_(bindparam("key", type_=key.type), bindparam("row", type_=Uuid()))
+        statement = statement.where(tuple_(key, col(Post.id)) < place)
+    return statement.order_by(key.desc(), col(Post.id).desc()).limit(bindparam("count"))

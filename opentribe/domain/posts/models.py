@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from opentribe.kit.columns import long_text, not_negative
@@ -25,6 +25,7 @@ class PostBase(SQLModel):
     is_whole: bool = True
     author_name: str
     author_image: str | None = None
+    author_is_bot: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     like_count: int = 0
     comment_count: int = 0
     pinned_at: datetime | None = optional_moment()
@@ -48,13 +49,16 @@ class Post(PostText, table=True):
         UniqueConstraint("posting_identity_id", "submission_key"),
         Index(None, "space_id", "created_at", "id"),
         Index(None, "created_at", "id"),
-        Index(None, "posting_identity_id", "created_at"),
+        Index(None, "posting_identity_id", "created_at", "id"),
+        Index(None, "space_id", "author_is_bot", "created_at", "id"),
+        Index("ix_posts_popular", "space_id", "author_is_bot", "hot_score", "id"),
         Index("ix_posts_pinned", "space_id", "pinned_at", sqlite_where=PINNED, postgresql_where=PINNED),
         *not_negative("like_count", "comment_count"),
     )
 
     renderer_version: int = 1
     submission_key: str | None = Field(default=None, max_length=KEY_LENGTH)
+    hot_score: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})  # see heat.py
     deleted_at: datetime | None = optional_moment()
     deleted_by: UUID | None = optional_reference("users.id", "SET NULL")
 

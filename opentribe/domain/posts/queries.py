@@ -13,61 +13,86 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.feed import Row, newest
+from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces
+from opentribe.domain.posts.following import latest_authors
 from opentribe.domain.posts.models import Comment, Post, PostText, PostUpvote
-from opentribe.domain.posts.schemas import CONTENT_LIMIT, PostCard, PostDetail, version_of
+from opentribe.domain.posts.schemas import BY_BOTS, CONTENT_LIMIT, By, PostCard, PostDetail, Sort, version_of
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space
 from opentribe.kit.errors import NotFound
-from opentribe.kit.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from opentribe.kit.paging import PAGE_SIZE, Page, decode_cursor, decode_score, encode_cursor
 from opentribe.kit.text import clean, render
 
+ORDERS: dict[Sort, Order] = {Sort.latest: "created_at", Sort.following: "created_at", Sort.popular: "hot_score"}
 CARD_FIELDS = set(PostCard.model_fields)
 NO_POST = "This post does not exist, or it is not for you to see."
 
 
 @query
-def list_home_feed(session: Session, actor: Actor, cursor: str = "") -> Page[PostCard]:
-    """The newest posts of all open spaces that the actor may see; two statements whatever there is."""
-    return _feed(session, actor, col(Space.archived_at).is_(None), cursor)
+def list_home_feed(
+    session: Session, actor: Actor, cursor: str = "", sort: Sort = Sort.latest, by: By = By.everyone
+) -> Page[PostCard]:
+    """The posts of all open spaces that the actor may see; two statements whatever there is, and one more for
+    those whom the actor follows (all people, so `by` changes nothing there; a visitor follows nobody).
+    """
+    spaces = _spaces(session, actor, col(Space.archived_at).is_(None))
+    if sort != Sort.following:
+        return _page(session, actor, spaces, cursor, in_spaces(list(spaces), ORDERS[sort], BY_BOTS[by]), ORDERS[sort])
+    place = decode_cursor(cursor)
+    if actor.user_id is None or not spaces:
+        return Page(items=[])
+    authors = latest_authors(session, actor.user_id, list(spaces), place, PAGE_SIZE + 1)
+    return _page(session, actor, spaces, cursor, by_authors(authors, list(spaces)))
 
 
 @query
-def list_space_feed(session: Session, actor: Actor, slug: str, cursor: str = "") -> Page[PostCard]:
-    """The newest posts of one space, archived or not, after its pinned ones.
+def list_space_feed(
+    session: Session, actor: Actor, slug: str, cursor: str = "", sort: Sort = Sort.latest, by: By = By.everyone
+) -> Page[PostCard]:
+    """The posts of one space, archived or not; the latest after its pinned ones.
 
     Raises NotFound when it is not to be seen.
     """
-    return _feed(session, actor, col(Space.slug) == slug.lower(), cursor, is_one_space=True)
-
-
-def _feed(session: Session, actor: Actor, where: object, cursor: str, *, is_one_space: bool = False) -> Page[PostCard]:
-    before = decode_cursor(cursor)
-    spaces = {
-        space.id: space
-        for space in session.exec(select(Space).where(spaces_policy.visible(actor), where))  # type: ignore[arg-type]
-    }
-    if is_one_space and not spaces:
-        raise NotFound("This space does not exist, or it is not for you to see.")
+    spaces = _spaces(session, actor, col(Space.slug) == slug.lower())
     if not spaces:
+        raise NotFound("This space does not exist, or it is not for you to see.")
+    order = ORDERS[sort]
+    lanes = in_spaces(list(spaces), order, BY_BOTS[by])
+    return _page(session, actor, spaces, cursor, lanes, order, pins_first=order == "created_at")
+
+
+def _spaces(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:
+    return {space.id: space for space in session.exec(select(Space).where(spaces_policy.visible(actor), where))}
+
+
+def _page(
+    session: Session,
+    actor: Actor,
+    spaces: dict[UUID, Space],
+    cursor: str,
+    lanes: Lanes,
+    order: Order = "created_at",
+    *,
+    pins_first: bool = False,
+) -> Page[PostCard]:
+    after = decode_cursor(cursor) if order == "created_at" else decode_score(cursor)
+    if lanes.are_empty:
         return Page(items=[])
-    rows = newest(session, list(spaces), actor.identity_id, before, PAGE_SIZE + 1, pins_first=is_one_space)
+    rows = first_posts(session, lanes, actor.identity_id, after, PAGE_SIZE + 1, order=order, pins_first=pins_first)
     head = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
     return Page(
-        items=[_card(actor, row, spaces[row[0]["space_id"]]) for row in head],
-        next_cursor=encode_cursor(head[-1][0]["created_at"], head[-1][0]["id"]) if more else "",
+        items=[_card(actor, found, spaces[found.post["space_id"]]) for found in head],
+        next_cursor=encode_cursor(*head[-1].place) if more else "",
     )
 
 
-def _card(actor: Actor, row: Row, space: Space) -> PostCard:
-    post, owner_id, is_bot, liked = row
+def _card(actor: Actor, found: Found, space: Space) -> PostCard:
     return PostCard.model_construct(  # the values come from typed columns
         _fields_set=CARD_FIELDS,  # shared: a set for each card would weigh as much as the card
-        **post,
-        author_is_bot=is_bot,
-        is_liked=liked,
-        **policy.rights(actor, post["posting_identity_id"], owner_id, space),
+        **found.post,
+        is_liked=found.is_liked,
+        **policy.rights(actor, found.post["posting_identity_id"], found.owner_id, space),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,
         space_name=space.name,
@@ -103,7 +128,7 @@ def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
     post, space, owner_id, is_bot, liked = row
     decision = spaces_policy.can_comment(actor, space)
     return PostDetail(
-        **post.model_dump(include=set(PostText.model_fields)),
+        **post.model_dump(include=set(PostText.model_fields) - {"author_is_bot"}),
         **shown(actor, post, space, owner_id, is_bot, liked),
         version=version_of(post.edited_at),
         may_pin=policy.may_pin(actor, space),

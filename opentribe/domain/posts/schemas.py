@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -99,6 +100,25 @@ def _checked_content(text: str, limit: int, when_empty: str) -> str:
     if len(content) > limit:
         raise Invalid(content=f"Use at most {limit:,} characters; this has {len(content):,}. Nothing was lost.")
     return content
+
+
+class Sort(StrEnum):
+    """In which order a feed stands, and whose posts are in it."""
+
+    latest = "latest"
+    following = "following"
+    popular = "popular"
+
+
+class By(StrEnum):
+    """Whether a feed shows people, bots or both."""
+
+    everyone = "everyone"
+    people = "people"
+    bots = "bots"
+
+
+BY_BOTS = {By.everyone: None, By.people: False, By.bots: True}
 
 
 class Shown(SQLModel):

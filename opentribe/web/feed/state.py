@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import reflex as rx
@@ -9,7 +10,7 @@ from pydantic import BaseModel
 
 from opentribe.domain.posts import commands
 from opentribe.domain.posts.queries import preview
-from opentribe.domain.posts.schemas import PostCard, PostDraft
+from opentribe.domain.posts.schemas import By, PostCard, PostDraft, Sort
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Invalid, NotFound, Refusal
 from opentribe.kit.paging import Page
@@ -43,12 +44,21 @@ class Feed(rx.State, mixin=True):
     is_loading: bool = True
     is_loading_more: bool = False
     has_failed: bool = False
+    sort: str = Sort.latest.value
+    by: str = By.everyone.value
 
     _cursor: str = ""
 
     async def _fetch(self, cursor: str) -> Page[PostCard]:
         """The page after `cursor`; each feed asks its own query."""
         raise TypeError("a feed says what it lists")
+
+    def _read_filters(self) -> bool:
+        """Take from the address what is to be listed; tells whether that is something else than before."""
+        given, before = self.router.url.query_parameters, (self.sort, self.by)
+        self.sort = _known(Sort, given.get("sort", ""), Sort.latest)
+        self.by = _known(By, given.get("by", ""), By.everyone)
+        return (self.sort, self.by) != before
 
     async def _reload(self) -> None:
         """Read the list again from its top."""
@@ -144,3 +154,7 @@ class Feed(rx.State, mixin=True):
         """Undo a removal."""
         await ask(self, commands.restore_post, known_id(post_id, "post"))
         await self._refresh()
+
+
+def _known(kind: type[StrEnum], text: str, otherwise: StrEnum) -> str:
+    return text if text in set(kind) else otherwise.value

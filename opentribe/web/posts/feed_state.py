@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from opentribe.domain.posts.queries import list_home_feed, list_space_feed
-from opentribe.domain.posts.schemas import PostCard
+from opentribe.domain.posts.schemas import By, PostCard, Sort
 from opentribe.domain.spaces.commands import mark_visited
 from opentribe.domain.spaces.queries import get_space
 from opentribe.domain.spaces.schemas import SpaceDetail
@@ -20,12 +20,15 @@ class HomeState(Feed, rx.State):
     """The feed over all spaces one may see."""
 
     async def _fetch(self, cursor: str) -> Page[PostCard]:
-        """The newest posts everywhere."""
-        return await ask(self, list_home_feed, cursor)
+        """The posts everywhere that the filters let through."""
+        return await ask(self, list_home_feed, cursor, Sort(self.sort), By(self.by))
 
     @rx.event
     async def load(self):
         """Fill the page; a failure leaves a way to try again."""
+        if self._read_filters():
+            self.is_loading = True
+            yield
         self.outcome, self.preview_html = Outcome(), ""
         await self._try_to_refresh()
 
@@ -37,8 +40,8 @@ class SpaceState(Feed, rx.State):
     is_missing: bool = False
 
     async def _fetch(self, cursor: str) -> Page[PostCard]:
-        """The newest posts of this space."""
-        return await ask(self, list_space_feed, self._slug, cursor)
+        """The posts of this space that the filters let through."""
+        return await ask(self, list_space_feed, self._slug, cursor, Sort(self.sort), By(self.by))
 
     async def _refresh(self) -> None:
         """The space's counts too."""
@@ -59,6 +62,9 @@ class SpaceState(Feed, rx.State):
         """Fill the page and clear the space's unread dot."""
         if self.space is None or self.space.slug != self._slug:
             self.space, self.is_loading, self.batch = None, True, self.batch.first([])
+        if self._read_filters():
+            self.is_loading = True
+            yield
         self.outcome, self.preview_html, self.is_missing = Outcome(), "", False
         try:
             await self._try_to_refresh()

@@ -6,6 +6,8 @@ from typing import Any
 
 import reflex as rx
 
+from opentribe.domain.posts.schemas import Sort
+from opentribe.web.feed.filters import home_filters, space_filters, when_filtered
 from opentribe.web.feed.parts import composer, feed, invitation, nothing_yet
 from opentribe.web.posts.about import about_community, about_space
 from opentribe.web.posts.feed_state import HomeState, SpaceState
@@ -35,7 +37,32 @@ def home() -> rx.Component:
                 rx.el.span(class_name="skeleton w-60"), class_name="composer", custom_attrs={"data-closed": "true"}
             ),
         ),
-        feed(HomeState, home_is_empty()),
+        home_filters(HomeState),
+        feed(
+            HomeState,
+            rx.cond(
+                HomeState.sort == Sort.following.value, nobody_followed(), when_filtered(HomeState, home_is_empty())
+            ),
+        ),
+    )
+
+
+def nobody_followed() -> rx.Component:
+    """The feed of those one follows while it is empty."""
+    return rx.cond(
+        SessionState.me.is_member,
+        empty_state(
+            "users",
+            "Posts by people you follow stand here",
+            "Open somebody's page by their name or picture on a post, and follow them.",
+            link(rx.el.span("See popular posts"), to="/?sort=popular", class_name="button primary"),
+        ),
+        empty_state(
+            "users",
+            "Posts by people you follow stand here",
+            "Sign in to follow people.",
+            link(rx.el.span("Sign in"), to="/sign-in", class_name="button primary"),
+        ),
     )
 
 
@@ -86,9 +113,13 @@ def space() -> rx.Component:
                             invitation(),
                         ),
                     ),
+                    space_filters(),
                     feed(
                         SpaceState,
-                        nothing_yet("Be the first: say hello, ask something, show what you are working on."),
+                        when_filtered(
+                            SpaceState,
+                            nothing_yet("Be the first: say hello, ask something, show what you are working on."),
+                        ),
                         shows_space=False,
                     ),
                 ),

@@ -69,6 +69,22 @@ class LoadMore(rx.Component):
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class AddressTabs(rx.Component):
+    """Links that set `name` in the address, as tabs; each choice has a `value` and `words`, the first needs none."""
+
+    library = LIBRARIES["filters.jsx"]
+    tag = "AddressTabs"
+    name: rx.Var[str]
+    choices: rx.Var[list[dict[str, str]]]
+    label: rx.Var[str]
+
+
+class AddressMenu(AddressTabs):
+    """The same in a menu."""
+
+    tag = "AddressMenu"
+
+
 class Notices(rx.Component):
     """Short messages at the edge of the screen."""
 

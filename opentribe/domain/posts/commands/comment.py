@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
@@ -15,7 +14,8 @@ from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import post_row
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.facts import CommentPublished
-from opentribe.domain.posts.models import Comment, Post
+from opentribe.domain.posts.heat import add_votes
+from opentribe.domain.posts.models import Comment
 from opentribe.domain.posts.queries import NO_POST
 from opentribe.domain.posts.schemas import CommentDraft, PreparedText, prepare_comment
 from opentribe.domain.spaces import policy as spaces_policy
@@ -69,9 +69,7 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     )
     session.add(row)
     session.flush()
-    session.connection().execute(
-        update(Post).where(col(Post.id) == post_id).values(comment_count=Post.comment_count + 1)
-    )
+    add_votes(session, post_id, comments=1)
     tell(session, CommentPublished(comment_id=row.id, post_id=post_id, identity_id=identity.id))
     return row.id
 

@@ -14,6 +14,7 @@ from opentribe.domain.access.use_case import command
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentLiked, CommentUnliked, PostLiked, PostUnliked
+from opentribe.domain.posts.heat import add_votes
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.domain.posts.schemas import LikeState
 from opentribe.kit import clock
@@ -28,7 +29,7 @@ def like_post(session: Session, actor: Actor, post_id: UUID) -> LikeState:
     post, space, _ = post_row(session, actor, post_id)
     require(policy.can_like(actor, post, space))
     if insert_if_absent(session, PostUpvote, **_vote(actor), post_id=post_id):
-        _count(session, Post, post_id, 1)
+        add_votes(session, post_id, likes=1)
         tell(session, PostLiked(post_id=post_id, identity_id=_voter(actor)))
     return LikeState(is_liked=True, like_count=_like_count(session, Post, post_id))
 
@@ -42,7 +43,7 @@ def unlike_post(session: Session, actor: Actor, post_id: UUID) -> LikeState:
         delete(PostUpvote).where(col(PostUpvote.post_id) == post_id, col(PostUpvote.voter_id) == actor.identity_id)
     )
     if gone.rowcount:
-        _count(session, Post, post_id, -1)
+        add_votes(session, post_id, likes=-1)
         tell(session, PostUnliked(post_id=post_id, identity_id=_voter(actor)))
     return LikeState(is_liked=False, like_count=_like_count(session, Post, post_id))
 
@@ -53,7 +54,7 @@ def like_comment(session: Session, actor: Actor, comment_id: UUID) -> LikeState:
     comment, space, _ = comment_row(session, actor, comment_id)
     require(policy.can_like(actor, comment, space))
     if insert_if_absent(session, CommentUpvote, **_vote(actor), comment_id=comment_id):
-        _count(session, Comment, comment_id, 1)
+        _count(session, comment_id, 1)
         tell(session, CommentLiked(comment_id=comment_id, identity_id=_voter(actor)))
     return LikeState(is_liked=True, like_count=_like_count(session, Comment, comment_id))
 
@@ -65,7 +66,7 @@ def unlike_comment(session: Session, actor: Actor, comment_id: UUID) -> LikeStat
     require(policy.can_like(actor, comment, space))
     mine = (col(CommentUpvote.comment_id) == comment_id, col(CommentUpvote.voter_id) == actor.identity_id)
     if session.exec(delete(CommentUpvote).where(*mine)).rowcount:
-        _count(session, Comment, comment_id, -1)
+        _count(session, comment_id, -1)
         tell(session, CommentUnliked(comment_id=comment_id, identity_id=_voter(actor)))
     return LikeState(is_liked=False, like_count=_like_count(session, Comment, comment_id))
 
@@ -79,9 +80,9 @@ def _vote(actor: Actor) -> dict[str, Any]:
     return {"id": new_id(), "voter_id": _voter(actor), "created_at": clock.now()}
 
 
-def _count(session: Session, table: type[Post] | type[Comment], row_id: UUID, step: int) -> None:
+def _count(session: Session, comment_id: UUID, step: int) -> None:
     session.connection().execute(
-        update(table).where(col(table.id) == row_id).values(like_count=table.like_count + step)
+        update(Comment).where(col(Comment.id) == comment_id).values(like_count=Comment.like_count + step)
     )
 
 

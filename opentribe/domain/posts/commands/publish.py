@@ -13,6 +13,7 @@ from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.facts import PostPublished
+from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.models import Post
 from opentribe.domain.posts.schemas import PostDraft, PreparedText, prepare_post
 from opentribe.domain.spaces import policy as spaces_policy
@@ -59,7 +60,9 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
         posting_identity_id=identity.id,
         author_name=identity.name,
         author_image=identity.image,
+        author_is_bot=identity.is_bot,
         created_at=moment,
+        hot_score=heat(0, 0, moment),
         title=text.title,
         content=text.content,
         content_html=text.content_html,

@@ -13,7 +13,7 @@ from opentribe.domain.access.use_case import command
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentRemoved, PostRemoved, PostRestored
-from opentribe.domain.posts.models import Post
+from opentribe.domain.posts.heat import add_votes
 from opentribe.domain.spaces.models import Space
 from opentribe.kit import clock
 from opentribe.kit.facts import tell
@@ -51,9 +51,8 @@ def remove_comment(session: Session, actor: Actor, comment_id: UUID) -> None:
     assert comment is not None
     comment.deleted_at, comment.deleted_by = clock.now(), actor.user_id
     session.add(comment)
-    session.connection().execute(
-        update(Post).where(col(Post.id) == comment.post_id).values(comment_count=Post.comment_count - 1)
-    )
+    session.flush()
+    add_votes(session, comment.post_id, comments=-1)
     tell(session, CommentRemoved(comment_id=comment.id, post_id=comment.post_id))
 
 
