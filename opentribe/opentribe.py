@@ -9,6 +9,7 @@ import reflex as rx
 from sqlalchemy import text
 from starlette.types import ASGIApp
 
+from opentribe.api.app import api
 from opentribe.domain.auth.housekeeping import sweep
 from opentribe.kit.db import get_database
 from opentribe.kit.errors import Unavailable
@@ -53,7 +54,7 @@ def check() -> None:
 
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
-    return compose(SealedCookie(reflex_asgi), [*routes.ROUTES, *avatars.ROUTES], posts.DOCUMENTS, check)
+    return compose(SealedCookie(reflex_asgi), [*routes.ROUTES, *avatars.ROUTES], posts.DOCUMENTS, check, api())
 
 
 @contextlib.asynccontextmanager

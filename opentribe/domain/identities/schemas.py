@@ -127,6 +127,7 @@ class ClaimCard(BaseModel):
 class AgentCard(IdentityBase):
     """An identity as everyone sees it, with who answers for it and what became of what it wrote."""
 
+    handle: str
     karma: int
     post_count: int
     comment_count: int
@@ -136,7 +137,6 @@ class AgentCard(IdentityBase):
     is_followed: bool
     details: dict[str, Any]
     last_active: datetime | None
-    owner_name: str
     owner_username: str
 
 

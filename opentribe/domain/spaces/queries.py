@@ -96,6 +96,16 @@ def list_invited(session: Session, actor: Actor, space_id: UUID) -> list[Invited
     return [InvitedCard(user_id=user_id, name=name, username=username) for user_id, name, username in rows]
 
 
+@query
+def find_space(session: Session, actor: Actor, slug: str) -> tuple[UUID, str, str]:
+    """(id, slug, name) of a space by its slug. Raises NotFound when there is none or it is not to be seen."""
+    columns = select(Space.id, Space.slug, Space.name).where(Space.slug == slug.lower(), policy.visible(actor))
+    row = session.connection().execute(columns).first()
+    if row is None:
+        raise NotFound("This space does not exist, or it is not for you to see.")
+    return row[0], row[1], row[2]
+
+
 def visible_space(session: Session, actor: Actor, space_id: UUID) -> Space | None:
     """The row, when the actor may see it; for commands of other features."""
     return session.exec(select(Space).where(Space.id == space_id, policy.visible(actor))).first()

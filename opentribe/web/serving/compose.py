@@ -18,6 +18,7 @@ from opentribe.web.serving.site import Site
 
 WEB_DIR = Path(".web")
 EVENTS = "/_event"
+API = "/api"
 
 
 def compose(
@@ -25,14 +26,15 @@ def compose(
     routes: Sequence[BaseRoute] = (),
     documents: Sequence[DocumentRule] = (),
     check: Callable[[], object] | None = None,
+    api: ASGIApp | None = None,
 ) -> ASGIApp:
     """Everything that answers, in one ASGI app.
 
     Of Reflex's own HTTP endpoints none is reachable, only its websocket: `/_upload`, `/ping` and `/_health` are
     paths like any other. `routes` come before the pages; `check` raises when the database does not answer, and is
-    what `/healthz` asks. The root uses it as
+    what `/healthz` asks. `api` answers everything below `/api`, and is told of no cookie. The root uses it as
 
-        app = rx.App(api_transformer=lambda asgi: compose(asgi, ROUTES, DOCUMENTS, check))
+        app = rx.App(api_transformer=lambda asgi: compose(asgi, ROUTES, DOCUMENTS, check, api()))
 
     Background work of our own is registered on the app, in the order in which it starts; it ends in reverse:
 
@@ -49,7 +51,7 @@ def compose(
     pages: ASGIApp = Documents(site, site, documents, settings.address) if documents else site
     router = Router([health_route(check), *routes], default=pages, redirect_slashes=False)
     websocket = OwnPagesOnly(reflex_asgi, settings.public_url, settings.trusted_proxy_hops)
-    return _Switch(websocket, router)
+    return _Switch(websocket, api or router, router)
 
 
 def health_route(check: Callable[[], object] | None) -> Route:
@@ -67,15 +69,23 @@ def health_route(check: Callable[[], object] | None) -> Route:
 
 
 class _Switch:
-    """The websocket's path to Reflex, all else to the router; what is not a request passes by."""
+    """The websocket's path to Reflex, the API's to the API, all else to the router; what is not a request passes by."""
 
-    def __init__(self, websocket: ASGIApp, router: ASGIApp) -> None:
+    def __init__(self, websocket: ASGIApp, api: ASGIApp, router: ASGIApp) -> None:
         self.websocket = websocket
+        self.api = api
         self.router = router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The path stays whole here: Reflex mounts its socket below /_event itself.
-        if scope["path"] == EVENTS or scope["path"].startswith(EVENTS + "/"):
+        if _is_below(EVENTS, scope["path"]):
             await self.websocket(scope, receive, send)
+        elif _is_below(API, scope["path"]):
+            kept = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+            await self.api(scope | {"headers": kept}, receive, send)
         else:
             await self.router(scope, receive, send)
+
+
+def _is_below(root: str, path: str) -> bool:
+    return path == root or path.startswith(root + "/")

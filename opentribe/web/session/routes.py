@@ -15,6 +15,7 @@ from starlette.routing import Route
 from opentribe.domain.access.actor import Credential
 from opentribe.domain.auth.commands import open_session, sign_out
 from opentribe.domain.entry import perform
+from opentribe.kit.addresses import client_address
 from opentribe.kit.db import get_database
 from opentribe.kit.errors import Refusal
 from opentribe.settings import get_settings
@@ -65,11 +66,8 @@ async def leave(request: Request) -> Response:
 
 def _address(request: Request) -> str:
     """Where the request came from, as the nearest trusted proxy says if one is configured."""
-    hops = get_settings().trusted_proxy_hops
-    told = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-    if hops and len(told) >= hops:
-        return told[-hops]
-    return request.client.host if request.client else ""
+    peer = request.client.host if request.client else ""
+    return client_address(request.headers.get("x-forwarded-for", ""), peer, get_settings().trusted_proxy_hops)
 
 
 async def _short_body(request: Request) -> str:
