@@ -11,10 +11,12 @@ from starlette.types import ASGIApp
 
 from opentribe.api.app import api
 from opentribe.domain.auth.housekeeping import sweep
+from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.kit.db import get_database
 from opentribe.kit.errors import Unavailable
 from opentribe.kit.facts import connect
-from opentribe.web import auth, branding, posts, spaces
+from opentribe.kit.files import get_store
+from opentribe.web import auth, branding, files, posts, spaces
 from opentribe.web.serving.compose import compose
 from opentribe.web.session import routes
 from opentribe.web.session.asking import in_thread
@@ -54,7 +56,8 @@ def check() -> None:
 
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
-    return compose(SealedCookie(reflex_asgi), [*routes.ROUTES, *avatars.ROUTES], posts.DOCUMENTS, check, api())
+    own = [*routes.ROUTES, *avatars.ROUTES, *files.ROUTES]
+    return compose(SealedCookie(reflex_asgi), own, posts.DOCUMENTS, check, api())
 
 
 @contextlib.asynccontextmanager
@@ -65,6 +68,8 @@ async def open_house() -> AsyncIterator[None]:
     sweeping = asyncio.create_task(sweep_daily())
     yield
     sweeping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await sweeping
     get_database().close()
 
 
@@ -77,9 +82,10 @@ async def sweep_daily() -> None:
 
 
 def swept() -> None:
-    """See `opentribe.domain.auth.housekeeping`."""
+    """See `opentribe.domain.auth.housekeeping` and `opentribe.domain.files.housekeeping`."""
     with get_database().write() as session:
         sweep(session)
+    sweep_files(get_database(), get_store())
 
 
 app = rx.App(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL"))
     redis_url: str = Field(default="", validation_alias=AliasChoices("REDIS_URL"))
     data_dir: Path = Path("data")
+    files_url: str = ""
+    files_access_key: str = ""
+    files_secret_key: str = Field(default="", repr=False)
     public_url: str = ""
     mode: Literal["", "local", "production"] = ""
     rate_limits: Literal["on", "off"] = "on"
@@ -53,6 +56,20 @@ class Settings(BaseSettings):
             return url
         raise ValueError("write sqlite:////absolute/path.db or postgresql+psycopg://user:password@host:5432/name")
 
+    @field_validator("files_url")
+    @classmethod
+    def _known_storage(cls, url: str) -> str:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query, keep_blank_values=True)
+        fits = parts.scheme == "s3" and bool(parts.hostname) and not parts.username and not parts.fragment
+        endpoints = asked.get("endpoint", ["https://host"])
+        reachable = len(endpoints) == 1 and urlsplit(endpoints[0]).scheme in {"http", "https"}
+        if url and not (fits and reachable and set(asked) <= {"endpoint", "region"}):
+            raise ValueError(
+                "write s3://bucket/folder, with ?endpoint=https://host for a service other than AWS and &region=name"
+            )
+        return url
+
     @field_validator("public_url")
     @classmethod
     def _whole_url(cls, url: str) -> str:
@@ -65,6 +82,17 @@ class Settings(BaseSettings):
     def _limits_stay_on_in_production(self) -> Settings:
         if self.rate_limits == "off" and self.is_production:
             raise ValueError("OPENTRIBE_RATE_LIMITS=off is for tests: remove it in production")
+        return self
+
+    @model_validator(mode="after")
+    def _storage_has_its_keys(self) -> Settings:
+        given = {
+            "OPENTRIBE_FILES_ACCESS_KEY": self.files_access_key,
+            "OPENTRIBE_FILES_SECRET_KEY": self.files_secret_key,
+        }
+        for name, value in given.items():
+            if self.files_url and not value:
+                raise ValueError(f"{name} is missing: OPENTRIBE_FILES_URL needs both keys of the service")
         return self
 
     @property

@@ -4,6 +4,7 @@ from opentribe.domain.auth import models as auth
 from opentribe.domain.branding import models as branding
 from opentribe.domain.courses import models as courses
 from opentribe.domain.events import models as events
+from opentribe.domain.files import models as files
 from opentribe.domain.gamification import models as gamification
 from opentribe.domain.identities import models as identities
 from opentribe.domain.members import models as members
@@ -25,8 +26,8 @@ from opentribe.kit.jobs import models as jobs
 from opentribe.kit.repeats import models as repeats
 
 MODULES = (
-    auth, branding, counters, courses, events, gamification, identities, issues, jobs, knowledge, members, messages,
-    moderation, notifications, organizations, payments, posts, projects, repeats, repos, spaces, threads,
+    auth, branding, counters, courses, events, files, gamification, identities, issues, jobs, knowledge, members,
+    messages, moderation, notifications, organizations, payments, posts, projects, repeats, repos, spaces, threads,
 )  # fmt: skip
 
 __all__ = ["MODULES", "metadata"]

@@ -52,6 +52,24 @@ class Conflict(Refusal):
     status = 409
 
 
+class TooLarge(Refusal):
+    """More than may be sent at once."""
+
+    status = 413
+
+
+class Unsupported(Refusal):
+    """A kind of file that is not taken."""
+
+    status = 415
+
+
+class NoRoom(Refusal):
+    """What may be kept is used up; nothing was stored."""
+
+    status = 507
+
+
 class TooMany(Refusal):
     """A limit was reached. `retry_after` is in whole seconds."""
 

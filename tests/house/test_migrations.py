@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import make_url
 
@@ -20,7 +21,7 @@ from opentribe.tables import metadata
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAD = "0004"
+HEAD = ScriptDirectory(str(ROOT / "alembic")).get_current_head()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

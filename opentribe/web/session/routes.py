@@ -39,7 +39,7 @@ async def enter(request: Request) -> Response:
     if not is_from_here(request):
         return _answer(403)
     ticket = await _short_body(request)
-    credential = Credential(address=_address(request))
+    credential = Credential(address=address_of(request))
     agent = request.headers.get("user-agent", "")
     try:
         secret = await in_thread(partial(perform, get_database(), credential, open_session, ticket, agent))
@@ -64,7 +64,7 @@ async def leave(request: Request) -> Response:
     return response
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Where the request came from, as the nearest trusted proxy says if one is configured."""
     peer = request.client.host if request.client else ""
     return client_address(request.headers.get("x-forwarded-for", ""), peer, get_settings().trusted_proxy_hops)

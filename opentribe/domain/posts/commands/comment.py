@@ -9,6 +9,7 @@ from sqlmodel import Session
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
+from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import post_row
@@ -69,6 +70,7 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     )
     session.add(row)
     session.flush()
+    use_in_text(session, actor, row.content, comment_id=row.id)
     add_votes(session, post_id, comments=1)
     tell(session, CommentPublished(comment_id=row.id, post_id=post_id, identity_id=identity.id))
     return row.id

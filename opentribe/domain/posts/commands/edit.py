@@ -9,6 +9,7 @@ from sqlmodel import Session
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
+from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentEdited, PostEdited
@@ -53,6 +54,7 @@ def change_post(session: Session, actor: Actor, post_id: UUID, text: PreparedTex
     _keep(session, actor, post, version)
     post.title, post.excerpt_html, post.is_whole = text.title, text.excerpt_html, text.is_whole
     _replace(session, post, text)
+    use_in_text(session, actor, post.content, post_id=post.id)
     tell(session, PostEdited(post_id=post.id))
 
 
@@ -78,6 +80,7 @@ def change_comment(
         return
     _keep(session, actor, comment, version)
     _replace(session, comment, text)
+    use_in_text(session, actor, comment.content, comment_id=comment.id)
     tell(session, CommentEdited(comment_id=comment.id, post_id=comment.post_id))
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
+from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.facts import PostPublished
@@ -73,6 +74,7 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
     )
     session.add(post)
     session.flush()
+    use_in_text(session, actor, post.content, post_id=post.id)
     had_read_all = has_read_all(session, actor, space_id)
     session.connection().execute(
         update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + 1, last_post_at=moment)

@@ -1,0 +1,1 @@
+"""Who may fetch a file: asked of whatever shows it."""

@@ -1,0 +1,23 @@
+"""Who may bring a file, and whose it is."""
+
+from __future__ import annotations
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.decision import YES, Decision, no, sign_in_first, unseen
+from opentribe.domain.files.models import File, FileKind
+
+
+def can_upload(actor: Actor, purpose: str = "") -> Decision:
+    """Members bring files; a space's cover is brought by those who shape spaces."""
+    if not actor.is_member:
+        return sign_in_first("Sign in to add files.")
+    if purpose == FileKind.cover and not actor.is_admin:
+        return no("Only the owner and admins can change spaces.")
+    return YES
+
+
+def can_use(actor: Actor, file: File | None, kind: FileKind) -> Decision:
+    """One's own file, brought for this."""
+    if not actor.is_member:
+        return sign_in_first()
+    return YES if file is not None and file.owner_id == actor.user_id and file.kind == kind else unseen("file")
