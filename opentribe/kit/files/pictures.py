@@ -15,8 +15,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from opentribe.kit.errors import Invalid, TooLarge, Unsupported
 from opentribe.kit.files.encoding import Version, encode
 from opentribe.kit.files.moving import is_moving, make_moving
+from opentribe.kit.text.pictures import WIDTHS
 
-SIZES: Final = (320, 640, 1280, 2048)  # pixels wide
 TALLEST: Final = 16_000  # WebP ends at 16,383
 FACES: Final = (96, 256, 512)
 COVERS: Final = (640, 1280, 2048)
@@ -76,7 +76,7 @@ def _as_picture(versions: list[Version]) -> Picture:
 def _versions(image: Image.Image, shape: Shape) -> Iterator[Version]:
     """Each size from the one above it, smallest first."""
     image = _cut(image, shape)
-    widths = {Shape.whole: SIZES, Shape.face: FACES, Shape.cover: COVERS}[shape]
+    widths = {Shape.whole: WIDTHS, Shape.face: FACES, Shape.cover: COVERS}[shape]
     largest = min(image.width, widths[-1], max(1, image.width * TALLEST // image.height))
     made: list[Version] = []
     for width in sorted({largest, *(width for width in widths if width < largest)}, reverse=True):
@@ -100,7 +100,7 @@ def _cut(image: Image.Image, shape: Shape) -> Image.Image:
 
 
 def _longest(shape: Shape) -> int:
-    return FACES[-1] if shape is Shape.face else SIZES[-1]
+    return FACES[-1] if shape is Shape.face else WIDTHS[-1]
 
 
 def _drafted(image: Image.Image, shape: Shape) -> tuple[int, int]:

@@ -51,7 +51,7 @@ class FileStore:
 
     async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`. Raises NotFound, Unavailable before the first one."""
-        with _clear_words():
+        with _clear_words(is_reading=True):
             found = await obstore.get_async(self._store, key, options={"range": (start, end)})
             async for chunk in found.stream(min_chunk_size=CHUNK):
                 yield bytes(chunk)
@@ -111,13 +111,13 @@ def _batches(keys: Iterator[str]) -> Iterator[list[str]]:
 
 
 @contextlib.contextmanager
-def _clear_words() -> Iterator[None]:
+def _clear_words(*, is_reading: bool = False) -> Iterator[None]:
     """Turn what a store says about itself into a refusal, and keep its own words for the log."""
     try:
         yield
-    except FileNotFoundError:
-        raise NotFound(GONE) from None
     except (BaseError, OSError) as error:
+        if is_reading and isinstance(error, FileNotFoundError):
+            raise NotFound(GONE) from None
         said = str(error)
         log.error("OPENTRIBE_FILES_URL or OPENTRIBE_DATA_DIR: the file store refused: %s", said.splitlines()[0])
         if "os error 28" in said or "os error 122" in said or getattr(error, "errno", None) in {28, 122}:

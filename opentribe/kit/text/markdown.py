@@ -17,6 +17,7 @@ from opentribe.kit.text import bounds
 from opentribe.kit.text.cleaning import clean, drop_unwanted
 from opentribe.kit.text.highlight import LONGEST, highlighted
 from opentribe.kit.text.links import bare_address, mail_addresses
+from opentribe.kit.text.pictures import picture_attributes
 from opentribe.kit.text.sanitising import is_image_source, is_link, sanitise
 
 # Stored beside rendered text; raise it when the same Markdown gives other HTML, and stored HTML is made anew.
@@ -57,9 +58,10 @@ class _Renderer(RendererHTML):
         """A picture from a place that is not allowed is its description."""
         token = tokens[idx]
         alt = self.renderInlineAsText(token.children, options, env)
-        if not is_image_source(str(token.attrs.get("src", ""))):
+        source = str(token.attrs.get("src", ""))
+        if not is_image_source(source):
             return escapeHtml(alt)
-        token.attrs["alt"] = alt
+        token.attrs |= {"alt": alt, **picture_attributes(source)}
         return self.renderToken(tokens, idx, options, env)
 
     def checkbox(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

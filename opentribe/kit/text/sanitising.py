@@ -8,6 +8,7 @@ from typing import Final
 import nh3
 
 from opentribe.kit.text.highlight import CODE_CLASSES
+from opentribe.kit.text.pictures import is_picture_attribute
 
 TAGS: Final = frozenset(
     [
@@ -15,9 +16,10 @@ TAGS: Final = frozenset(
         "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
     ]
 )  # fmt: skip
+PICTURE: Final = frozenset({"width", "height", "srcset", "sizes", "decoding"})
 ATTRIBUTES: Final = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", *PICTURE},
     "ol": {"start"},
     "td": {"align"},
     "th": {"align"},
@@ -62,6 +64,8 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
         return value if is_link(value) else None
     if attribute == "src":
         return value if is_image_source(value) else None
+    if attribute in PICTURE:
+        return value if is_picture_attribute(attribute, value) else None
     if attribute == "align":
         return value if value in _ALIGNMENTS else None
     if attribute == "start":
