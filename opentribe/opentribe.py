@@ -1,6 +1,5 @@
 """The root: makes the app, adds pages and mounts the routes. It alone sees every floor."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
@@ -10,12 +9,10 @@ from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from opentribe.api.app import api
-from opentribe.domain.auth.housekeeping import sweep
-from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.kit.db import get_database
-from opentribe.kit.errors import Unavailable
 from opentribe.kit.facts import connect
-from opentribe.kit.files import get_store
+from opentribe.kit.jobs.crew import Crew
+from opentribe.settings import get_settings
 from opentribe.web import auth, branding, files, posts, spaces
 from opentribe.web.serving.compose import compose
 from opentribe.web.session import routes
@@ -28,7 +25,7 @@ from opentribe.web.session.refusal import show
 from opentribe.web.shell.frame import framed
 from opentribe.web.shell.missing import NOT_FOUND
 from opentribe.web.widgets import avatars
-from opentribe.wiring import REACTIONS
+from opentribe.wiring import KINDS, REACTIONS, SCHEDULES
 
 STYLESHEETS = [
     f"/styles/{name}.css"
@@ -65,27 +62,11 @@ async def open_house() -> AsyncIterator[None]:
     """Runs while the server does; requests and handlers are done when it ends."""
     connect(REACTIONS)
     hide_payloads()
-    sweeping = asyncio.create_task(sweep_daily())
+    crew = Crew(get_database(), KINDS, SCHEDULES, get_settings().worker_threads)
+    crew.start()
     yield
-    sweeping.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await sweeping
+    await in_thread(crew.stop)
     get_database().close()
-
-
-async def sweep_daily() -> None:
-    """Housekeeping, once at the start and then every day."""
-    while True:
-        with contextlib.suppress(Unavailable):  # tomorrow is early enough
-            await in_thread(swept)
-        await asyncio.sleep(86_400)
-
-
-def swept() -> None:
-    """See `opentribe.domain.auth.housekeeping` and `opentribe.domain.files.housekeeping`."""
-    with get_database().write() as session:
-        sweep(session)
-    sweep_files(get_database(), get_store())
 
 
 app = rx.App(

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     mode: Literal["", "local", "production"] = ""
     rate_limits: Literal["on", "off"] = "on"
     session_days: int = Field(default=7, ge=1, le=365)
+    worker_threads: int = Field(default=2, ge=0, le=16)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
 
     @field_validator("port", mode="before")
@@ -93,6 +94,15 @@ class Settings(BaseSettings):
         for name, value in given.items():
             if self.files_url and not value:
                 raise ValueError(f"{name} is missing: OPENTRIBE_FILES_URL needs both keys of the service")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_works(self) -> Settings:
+        if self.worker_threads == 0 and not self.database_url.startswith("postgresql"):
+            raise ValueError(
+                "OPENTRIBE_WORKER_THREADS=0 leaves the background work to `python -m opentribe worker`, which needs "
+                "PostgreSQL: write 1 or more, or set DATABASE_URL"
+            )
         return self
 
     @property

@@ -1,13 +1,27 @@
-"""The switchboard: which reactions follow which fact. Every fact stands here, so that none is forgotten."""
+"""The switchboard: which reactions follow which fact, and what is done in the background and by the clock."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
 
 from opentribe.domain.auth.facts import AccountCreated
+from opentribe.domain.auth.housekeeping import sweep
 from opentribe.domain.branding.facts import CommunityRenamed
+from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.members.facts import RoleChanged
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.spaces.facts import SpaceChanged
+from opentribe.kit.db import Database
 from opentribe.kit.facts import Fact, Reaction
+from opentribe.kit.files import get_store
+from opentribe.kit.jobs import upkeep
+from opentribe.kit.jobs.kinds import Kind, Priority, Task
+from opentribe.kit.jobs.outbox import enqueue
+from opentribe.kit.jobs.reactions import kinds_of
+from opentribe.kit.jobs.schedule import Schedule
 
+# Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
     CommunityRenamed: (),
@@ -34,3 +48,34 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     posts.CommentLiked: (),
     posts.CommentUnliked: (),
 }
+
+
+def _sweep_secrets(session: Session, _task: Task) -> None:
+    sweep(session)
+
+
+def _sweep_files(database: Database, _task: Task) -> None:
+    sweep_files(database, get_store())
+
+
+def _nothing_more(_session: Session, _task: Task) -> None:
+    """All of it was done in the slow part, in transactions of its own."""
+
+
+def _sweep_jobs(session: Session, _task: Task) -> None:
+    if upkeep.sweep_done(session):  # some now and the rest at once, so that nobody waits for a long deletion
+        enqueue(session, SWEEP_JOBS, {})
+
+
+SWEEP_SECRETS = Kind("sweep-secrets", _sweep_secrets, priority=Priority.low)
+SWEEP_FILES = Kind(
+    "sweep-files", _nothing_more, prepare=_sweep_files, priority=Priority.low, lease=timedelta(minutes=10)
+)
+SWEEP_JOBS = Kind("sweep-jobs", _sweep_jobs, priority=Priority.low)
+
+KINDS = (*kinds_of(REACTIONS), SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS)
+SCHEDULES = (
+    Schedule("sweep-secrets", SWEEP_SECRETS, timedelta(days=1), timedelta(hours=3)),
+    Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),
+    Schedule("sweep-jobs", SWEEP_JOBS, timedelta(hours=1), timedelta(minutes=17)),
+)

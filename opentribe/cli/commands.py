@@ -79,6 +79,20 @@ def _serve(settings: Settings) -> int:
         raise preflight.Unfit(str(error)) from None
 
 
+def worker() -> int:
+    """Do the work in the background in a process of its own, beside the server, until told to stop."""
+    settings = get_settings()
+    if not settings.database_url.startswith("postgresql"):
+        raise preflight.Unfit(
+            "With SQLite the server does the background work itself. "
+            "For workers beside it, name a PostgreSQL database in DATABASE_URL."
+        )
+    _prepare_data(settings)
+    from opentribe.cli.worker import work
+
+    return work(settings, lambda: _say("Working. Ctrl-C ends it."))
+
+
 def build() -> int:
     """Build the front end when its sources have changed."""
     get_settings()
@@ -109,6 +123,7 @@ def check() -> int:
 COMMANDS: dict[str, tuple[Callable[[], int], str]] = {
     "run": (run, "Migrate, build the front end if its sources changed, and serve."),
     "demo": (demo, "The same as run, with a demo community in a database of its own."),
+    "worker": (worker, "Do the background work in a process of its own (PostgreSQL)."),
     "build": (build, "Build the front end if its sources changed."),
     "migrate": (migrate, "Bring the database to this version's tables."),
     "check": (check, "Tell whether the installation could start; changes nothing."),

@@ -1,0 +1,1 @@
+"""What the owner sees of the work in the background: how much waits, what failed, and another try."""
