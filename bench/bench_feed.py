@@ -7,16 +7,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import event
 
-from bench.community import Community, found, write_posts
+from bench.community import DAYS, Community, follow, found, write_posts
 from bench.report import keep, percentile, table
 from opentribe.domain.access.actor import Credential
 from opentribe.domain.entry import perform
+from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.queries import list_home_feed, list_space_feed
+from opentribe.domain.posts.schemas import By, Sort
+from opentribe.kit import clock
 from opentribe.kit.db import Database
+from opentribe.kit.ids import new_id
 from opentribe.kit.paging import encode_cursor
 from tests import databases
 
@@ -24,6 +29,7 @@ SIZES = (1_000, 100_000)
 WARM_UP, RUNS = 20, 200
 VISITOR = Credential()
 OLD_POSTS = 15
+FOLLOWED = 500
 SCAN = re.compile(r"SCAN (\w+)(?! USING| VIRTUAL)|Seq Scan on (\w+)")
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK")
 
@@ -60,7 +66,32 @@ def _measured(kind: str, size: int, runs: int) -> Timings:
         call = _reload(database, VISITOR, list_home_feed)
         name = f"home, visitor, {OLD_POSTS} old posts visible"
         timings[name] = _timed(database, f"{name} ({kind}, {size:,})", call, runs)
+    with _filled(kind, size, spaces=8, members=FOLLOWED + 60, bots=5) as (database, community, _):
+        follow(database, community, 1, 5)
+        follow(database, community, 2, FOLLOWED)
+        for name, call in _filters(database, community):
+            timings[name] = _timed(database, f"{name} ({kind}, {size:,})", call, runs)
+    with _filled(kind, size, spaces=200) as (database, community, _):
+        name, call = (
+            "popular, member, 200 spaces",
+            _reload(database, community.credential(), list_home_feed, "", Sort.popular),
+        )
+        timings[name] = _timed(database, f"{name} ({kind}, {size:,})", call, runs)
     return timings
+
+
+def _filters(database: Database, community: Community) -> Iterator[Case]:
+    few, many = community.credential(1), community.credential(2)
+    yield "popular, member", _reload(database, few, list_home_feed, "", Sort.popular)
+    halfway = encode_cursor(heat(0, 0, clock.now() - timedelta(days=DAYS / 2)), new_id())
+    yield "popular, member, halfway down", _reload(database, few, list_home_feed, halfway, Sort.popular)
+    yield "popular, visitor", _reload(database, VISITOR, list_home_feed, "", Sort.popular)
+    yield "popular in a space", _reload(database, few, list_space_feed, community.slugs[3], "", Sort.popular)
+    yield "popular, bots only", _reload(database, few, list_home_feed, "", Sort.popular, By.bots)
+    yield "bots only", _reload(database, few, list_home_feed, "", Sort.latest, By.bots)
+    yield "people only", _reload(database, few, list_home_feed, "", Sort.latest, By.people)
+    yield "following 5", _reload(database, few, list_home_feed, "", Sort.following)
+    yield f"following {FOLLOWED}", _reload(database, many, list_home_feed, "", Sort.following)
 
 
 def _cases(database: Database, community: Community, middle: str, spaces: int) -> Iterator[Case]:
@@ -81,13 +112,15 @@ def _reload(database: Database, who: Credential, query: Any, *given: Any) -> Cal
 
 
 @contextmanager
-def _filled(kind: str, size: int, *, spaces: int, old: int = 0) -> Iterator[tuple[Database, Community, str]]:
+def _filled(
+    kind: str, size: int, *, spaces: int, old: int = 0, members: int = 40, bots: int = 0
+) -> Iterator[tuple[Database, Community, str]]:
     """A database with posts, and the cursor of the one in the middle."""
     with databases.copy(kind, with_cast=False) as url:
         database = Database(url)
         databases.hasten(database.engine)
-        community = found(database, spaces=spaces, hidden=bool(old))
-        places = write_posts(database, community, size, old=old)
+        community = found(database, spaces=spaces, members=members, hidden=bool(old))
+        places = write_posts(database, community, size, old=old, bots=bots)
         try:
             yield database, community, encode_cursor(*places[size // 2])
         finally:

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
+from sqlmodel import select
 
 from opentribe.domain.access.actor import Credential, Role
 from opentribe.domain.auth.models import Account, AuthSession
 from opentribe.domain.branding.models import CommunitySettings
 from opentribe.domain.identities.models import PostingIdentity
-from opentribe.domain.members.models import User
+from opentribe.domain.members.models import Follow, User
+from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.models import Comment, Post, PostUpvote
 from opentribe.domain.posts.schemas import PostDraft, prepare_post
 from opentribe.domain.spaces.models import Space, SpaceVisibility
@@ -80,10 +82,10 @@ def found(database: Database, *, members: int = 40, spaces: int = 8, hidden: boo
     return Community([one[3] for one in people], [one[2] for one in people], *map(list, zip(*rooms, strict=True)))
 
 
-def write_posts(database: Database, community: Community, count: int, *, old: int = 0) -> list[Place]:
+def write_posts(database: Database, community: Community, count: int, *, old: int = 0, bots: int = 0) -> list[Place]:
     """Posts over 90 days, newest last, with likes and comments on the last; returns where each stands.
 
-    With `old`, the last space gets that many and they are older than all others.
+    With `old`, the last space gets that many and they are older than all others. The last `bots` authors are bots.
     """
     chance = random.Random(count)
     texts = [prepare_post(PostDraft(title=_title(chance), content=_content(chance))) for _ in range(TEXTS)]
@@ -93,6 +95,8 @@ def write_posts(database: Database, community: Community, count: int, *, old: in
 
     def row(number: int) -> dict[str, Any]:
         text, author = texts[number % TEXTS], chance.randrange(people)
+        votes = len(likers(community, number - count)), len(repliers(community, number - count))
+        moment = begun + step * (number + 1)
         return {
             "id": new_id(),
             "space_id": community.space_ids[-1] if number < old else chance.choice(rooms),
@@ -103,9 +107,11 @@ def write_posts(database: Database, community: Community, count: int, *, old: in
             "content_html": text.content_html,
             "excerpt_html": text.excerpt_html,
             "is_whole": text.is_whole,
-            "like_count": len(likers(community, number - count)),
-            "comment_count": len(repliers(community, number - count)),
-            "created_at": begun + step * (number + 1),
+            "author_is_bot": author >= people - bots,
+            "like_count": votes[0],
+            "comment_count": votes[1],
+            "hot_score": heat(*votes, moment),
+            "created_at": moment,
         }
 
     places: list[Place] = []
@@ -120,6 +126,17 @@ def write_posts(database: Database, community: Community, count: int, *, old: in
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     return places
+
+
+def follow(database: Database, community: Community, number: int, count: int) -> None:
+    """Let a member follow this many others."""
+    with database.write() as session:
+        owners = dict(session.exec(select(PostingIdentity.id, PostingIdentity.user_id)).all())
+        follower, *others = (
+            owners[community.identity_ids[place]] for place in (number, *range(2 + number, 2 + number + count))
+        )
+        rows = [{"id": new_id(), "follower_id": follower, "following_id": other} for other in others]
+    _insert(database, Follow, rows)
 
 
 def likers(community: Community, place: int) -> list[UUID]:

@@ -13,7 +13,7 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
-from opentribe.web import auth, branding, files, posts, spaces
+from opentribe.web import auth, branding, files, members, posts, spaces
 from opentribe.web.serving.compose import compose
 from opentribe.web.session import routes
 from opentribe.web.session.asking import in_thread
@@ -41,6 +41,7 @@ STYLESHEETS = [
         "features/auth",
         "features/spaces",
         "features/account",
+        "features/members",
     )
 ]
 
@@ -54,7 +55,8 @@ def check() -> None:
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
     own = [*routes.ROUTES, *avatars.ROUTES, *files.ROUTES]
-    return compose(SealedCookie(reflex_asgi), own, posts.DOCUMENTS, check, api())
+    documents = (*posts.DOCUMENTS, *members.DOCUMENTS)
+    return compose(SealedCookie(reflex_asgi), own, documents, check, api())
 
 
 @contextlib.asynccontextmanager
@@ -91,5 +93,5 @@ app = rx.App(
 app.add_middleware(IdentityMiddleware(), index=0)
 app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
-for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, NOT_FOUND):
+for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, NOT_FOUND):
     app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=page.on_load)

@@ -9,7 +9,7 @@ from opentribe.domain.auth.housekeeping import sweep
 from opentribe.domain.branding.facts import CommunityRenamed
 from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.identities import facts as identities
-from opentribe.domain.members.facts import RoleChanged
+from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.spaces.facts import SpaceChanged
 from opentribe.kit.db import Database
@@ -26,6 +26,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
     CommunityRenamed: (),
     RoleChanged: (),
+    MemberFollowed: (),
+    MemberUnfollowed: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
     identities.IdentityChanged: (),

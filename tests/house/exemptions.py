@@ -44,6 +44,7 @@ LOCAL_HANDLERS = {
     "SignInState.open": "sends members on; who is here was read before",
     "PostState.answer": "opens the reply box",
     "PostState.change": "opens the form over a comment that was read before",
+    "PeopleState.close": "closes the dialog over what was read before",
     "HistoryState.close": "closes the dialog over what was read before",
     "PostState.edit": "opens the form over words that were read before",
     "SpaceFormState.choose_visibility": "a choice in a form that is not sent yet",

@@ -15,6 +15,7 @@ from opentribe.domain.auth.commands import open_session
 from opentribe.domain.entry import perform
 from opentribe.domain.joining.commands import sign_up
 from opentribe.domain.joining.schemas import SignUpDraft
+from opentribe.domain.members.queries import get_me
 from opentribe.kit.db import Database
 from opentribe.kit.tokens import digest
 from opentribe.web.session.cookie import COOKIE
@@ -52,6 +53,10 @@ class House:
     def member(self, name: str = "ada") -> Credential:
         """A fresh member whose handle begins with this name."""
         return self.join(f"{name}{next(_numbers)}")
+
+    def handle(self, who: Credential) -> str:
+        """Under which handle somebody is known."""
+        return self.do(who, get_me).username
 
     def do(self, who: Credential, use_case, *given):
         """Perform a use case as somebody, behind the browser's back."""

@@ -144,6 +144,7 @@ class Stage:
             for kind in kinds:
                 filled = path.replace("[space_slug]", self.slugs.get(kind, ""))
                 filled = filled.replace("[post_key]", self.ids.get(f"{kind} post", ""))
+                filled = filled.replace("[member_handle]", "olu" if kind == "secret" else "ada")
                 assert "[" not in filled, f"say in tests/web/stage.py what stands for the name in {route}"
                 found.append(filled)
         return found

@@ -28,6 +28,8 @@ LIKES = frozenset({"post_upvotes", "posts.like_count"})
 MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     "HomeState.like": (LIKES, "members like what they see"),
     "SpaceState.like": (LIKES, "members like what they see"),
+    "MemberState.like": (LIKES, "members like what they see"),
+    "FollowState.follow": (frozenset({"follows"}), "members follow those whose page they see"),
     "PostState.like": (LIKES, "members like what they see"),
     "PostState.like_comment": (frozenset({"comment_upvotes", "comments.like_count"}), "members like what they see"),
     "PostState.comment": (frozenset({"comments", "posts.comment_count"}), "members answer what they see"),
@@ -38,7 +40,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
                        "space_visits.last_visited_at"}),
             "members post where they may",
         )
-        for state in ("HomeState", "SpaceState")
+        for state in ("HomeState", "SpaceState", "MemberState")
     },
 }  # fmt: skip
 # What opening a page changes: how far its reader has read.

@@ -1,18 +1,25 @@
-"""Changing members."""
+"""Changing members, and following them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from opentribe.domain.access.actor import Actor, Role
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.members import policy
-from opentribe.domain.members.facts import RoleChanged
-from opentribe.domain.members.models import User
+from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.members.models import Follow, User
+from opentribe.domain.members.queries import count_followers, is_blocked, visible_member
+from opentribe.domain.members.schemas import FollowStand
+from opentribe.kit import clock, limits
+from opentribe.kit.db import insert_if_absent
 from opentribe.kit.facts import tell
+from opentribe.kit.ids import new_id
+
+FOLLOWS = "60/10 minutes"
 
 
 @command
@@ -27,3 +34,33 @@ def set_role(session: Session, actor: Actor, user_id: UUID, role: Role) -> None:
     user.role = role
     session.add(user)
     tell(session, RoleChanged(user_id=user.id))
+
+
+@command
+def follow(session: Session, actor: Actor, user_id: UUID) -> FollowStand:
+    """Read in one's own feed what a member posts. A second time changes nothing.
+
+    Raises NotFound, Forbidden (oneself, or one of the two blocks the other), SignInNeeded, TooMany past the limit.
+    """
+    user = visible_member(session, actor, user_id)
+    require(policy.can_follow(actor, user, is_blocked(session, actor, user_id)))
+    assert actor.user_id is not None
+    limits.spend(FOLLOWS, "follow", str(actor.user_id), what="people followed in a short time")
+    pair = {"follower_id": actor.user_id, "following_id": user_id}
+    if insert_if_absent(session, Follow, id=new_id(), created_at=clock.now(), **pair):
+        tell(session, MemberFollowed(**pair))
+    return FollowStand(is_following=True, follower_count=count_followers(session, user_id))
+
+
+@command
+def unfollow(session: Session, actor: Actor, user_id: UUID) -> FollowStand:
+    """Follow no longer. Without having followed, nothing changes."""
+    require(policy.can_unfollow(actor))
+    assert actor.user_id is not None
+    pair = {"follower_id": actor.user_id, "following_id": user_id}
+    gone = session.exec(
+        delete(Follow).where(col(Follow.follower_id) == actor.user_id, col(Follow.following_id) == user_id)
+    )
+    if gone.rowcount:
+        tell(session, MemberUnfollowed(**pair))
+    return FollowStand(is_following=False, follower_count=count_followers(session, user_id))

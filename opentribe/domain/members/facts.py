@@ -11,3 +11,19 @@ class RoleChanged(Fact):
     """A member's role is another one."""
 
     user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFollowed(Fact):
+    """A member wants to read what another writes."""
+
+    follower_id: UUID
+    following_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnfollowed(Fact):
+    """A member no longer follows another."""
+
+    follower_id: UUID
+    following_id: UUID

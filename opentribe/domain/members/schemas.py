@@ -1,8 +1,9 @@
-"""What a member looks like to the one who is signed in."""
+"""What a member looks like: to the one who is signed in, in lists, and on their own page."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -27,6 +28,34 @@ class Me(BaseModel):
     is_member: bool = False
     is_staff: bool = False
     is_admin: bool = False
+
+
+class MemberCard(BaseModel):
+    """A member in a list, as the reader stands to them."""
+
+    id: UUID
+    name: str
+    username: str
+    image: str | None
+    role: Role
+    is_following: bool
+    is_me: bool
+
+
+class MemberDetail(MemberCard):
+    """A member's own page."""
+
+    bio_html: str
+    created_at: datetime
+    follower_count: int
+    following_count: int
+
+
+class FollowStand(BaseModel):
+    """How a follow button stands after the deed."""
+
+    is_following: bool
+    follower_count: int
 
 
 def checked_name(text: str) -> str:

@@ -14,7 +14,9 @@ from sqlalchemy.types import Uuid
 from sqlmodel import Session, SQLModel, col, select
 
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Post, PostBase, PostUpvote
+from opentribe.domain.posts.owners import OWNER, Owner, owned
 
 # With few spaces, the head of each one's index is read and merged: a reader who sees little among much still
 # pays for a page only. With more, most posts are visible anyway and one walk down the common index is shorter.
@@ -46,10 +48,10 @@ class Lanes:
 
 
 class Found(NamedTuple):
-    """A post's feed columns, its identity's owner, whether the reader likes it, and where it stands in the order."""
+    """A post's feed columns, its identity's owner as `Owner` says, whether it is liked, and its place in the order."""
 
     post: dict[str, Any]
-    owner_id: UUID | None
+    owner: Owner
     is_liked: bool
     place: Place
 
@@ -106,8 +108,8 @@ def first_posts(
 
 def _found(row: Any) -> Found:
     post = dict(zip(COLUMNS, row, strict=False))
-    owner_id, like_id, key = row[len(COLUMNS) :]
-    return Found(post, owner_id, like_id is not None, (key, post["id"]))
+    *owner, like_id, key = row[len(COLUMNS) :]
+    return Found(post, Owner(*owner), like_id is not None, (key, post["id"]))
 
 
 @functools.lru_cache(maxsize=256)
@@ -132,10 +134,11 @@ def _statement(
     if not pins_first:
         wanted = wanted.order_by(merged.c[order].desc(), merged.c.id.desc()).limit(bindparam("count"))
     like = col(PostUpvote.id) if has_reader else null()
-    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), PostingIdentity.user_id, like, key]
+    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), *OWNER, like, key]
     statement = (
         select(*shown)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
+        .outerjoin(User, owned())
         .where(col(Post.id).in_(select(wanted.subquery().c.id)))
         .order_by(*(PINS_FIRST if pins_first else ()), key.desc(), col(Post.id).desc())
         .limit(bindparam("count"))

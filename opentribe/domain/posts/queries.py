@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, null
+from sqlalchemy import and_, func, null, true
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.models import User
+from opentribe.domain.members.queries import get_member
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces
 from opentribe.domain.posts.following import latest_authors
 from opentribe.domain.posts.models import Comment, Post, PostText, PostUpvote
+from opentribe.domain.posts.owners import OWNER, Owner, owned
 from opentribe.domain.posts.schemas import BY_BOTS, CONTENT_LIMIT, By, PostCard, PostDetail, Sort, version_of
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space
@@ -25,6 +29,7 @@ from opentribe.kit.text import clean, render
 
 ORDERS: dict[Sort, Order] = {Sort.latest: "created_at", Sort.following: "created_at", Sort.popular: "hot_score"}
 CARD_FIELDS = set(PostCard.model_fields)
+POSTS_COUNTED = 1_000
 NO_POST = "This post does not exist, or it is not for you to see."
 
 
@@ -61,6 +66,35 @@ def list_space_feed(
     return _page(session, actor, spaces, cursor, lanes, order, pins_first=order == "created_at")
 
 
+@query
+def list_member_feed(session: Session, actor: Actor, handle: str, cursor: str = "") -> Page[PostCard]:
+    """What a member posted, newest first, in all spaces that the actor may see; four statements whatever there is.
+
+    Raises NotFound when the member's page is not to be seen.
+    """
+    identities = _identities(session, actor, handle)
+    spaces = _spaces(session, actor, true())
+    return _page(session, actor, spaces, cursor, by_authors(identities, list(spaces)))
+
+
+@query
+def count_member_posts(session: Session, actor: Actor, handle: str) -> int:
+    """How many posts of a member the actor may see, at most `POSTS_COUNTED`: past that nobody needs the number."""
+    identities = _identities(session, actor, handle)
+    spaces = list(_spaces(session, actor, true()))
+    theirs = select(Post.id).where(
+        col(Post.posting_identity_id).in_(identities), col(Post.space_id).in_(spaces), col(Post.deleted_at).is_(None)
+    )
+    return session.exec(select(func.count()).select_from(theirs.limit(POSTS_COUNTED).subquery())).one()
+
+
+def _identities(session: Session, actor: Actor, handle: str) -> Sequence[UUID]:
+    """Under which names a member speaks; bots that they own speak for themselves."""
+    member = get_member(session, actor, handle)
+    mine = (PostingIdentity.user_id == member.id, col(PostingIdentity.is_bot).is_(False))
+    return session.exec(select(PostingIdentity.id).where(*mine)).all()
+
+
 def _spaces(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:
     return {space.id: space for space in session.exec(select(Space).where(spaces_policy.visible(actor), where))}
 
@@ -92,7 +126,8 @@ def _card(actor: Actor, found: Found, space: Space) -> PostCard:
         _fields_set=CARD_FIELDS,  # shared: a set for each card would weigh as much as the card
         **found.post,
         is_liked=found.is_liked,
-        **policy.rights(actor, found.post["posting_identity_id"], found.owner_id, space),
+        author_handle=found.owner.handle_for(actor),
+        **policy.rights(actor, found.post["posting_identity_id"], found.owner.user_id, space),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,
         space_name=space.name,
@@ -100,14 +135,13 @@ def _card(actor: Actor, found: Found, space: Space) -> PostCard:
     )
 
 
-def shown(
-    actor: Actor, row: Post | Comment, space: Space, owner_id: UUID | None, is_bot: bool, liked: UUID | None
-) -> dict[str, Any]:
+def shown(actor: Actor, row: Post | Comment, space: Space, owner: Owner, liked: UUID | None) -> dict[str, Any]:
     """What the reader may see and do with a post or a comment of theirs or another's."""
     return {
-        "author_is_bot": is_bot,
+        "author_is_bot": owner.is_bot,
+        "author_handle": owner.handle_for(actor),
         "is_liked": liked is not None,
-        **policy.rights(actor, row.posting_identity_id, owner_id, space),
+        **policy.rights(actor, row.posting_identity_id, owner.user_id, space),
     }
 
 
@@ -115,21 +149,20 @@ def shown(
 def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
     """One post with its words. Raises NotFound when there is none or its space is not to be seen."""
     row = session.exec(
-        select(  # type: ignore[call-overload]
-            Post, Space, PostingIdentity.user_id, PostingIdentity.is_bot, PostUpvote.id if actor.identity_id else null()
-        )
+        select(Post, Space, PostUpvote.id if actor.identity_id else null(), *OWNER)
         .join(Space, col(Space.id) == Post.space_id)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
+        .outerjoin(User, owned())
         .outerjoin(PostUpvote, and_(col(PostUpvote.post_id) == Post.id, col(PostUpvote.voter_id) == actor.identity_id))
         .where(Post.id == post_id, col(Post.deleted_at).is_(None), spaces_policy.visible(actor))
     ).first()
     if row is None:
         raise NotFound(NO_POST)
-    post, space, owner_id, is_bot, liked = row
+    post, space, liked, *owner = row
     decision = spaces_policy.can_comment(actor, space)
     return PostDetail(
         **post.model_dump(include=set(PostText.model_fields) - {"author_is_bot"}),
-        **shown(actor, post, space, owner_id, is_bot, liked),
+        **shown(actor, post, space, Owner(*owner), liked),
         version=version_of(post.edited_at),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,

@@ -122,9 +122,10 @@ BY_BOTS = {By.everyone: None, By.people: False, By.bots: True}
 
 
 class Shown(SQLModel):
-    """What the reader's own place adds to a post or a comment."""
+    """What the reader's own place adds to a post or a comment. Without a handle the author's name leads nowhere."""
 
     author_is_bot: bool
+    author_handle: str
     is_liked: bool
     may_edit: bool
     may_remove: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, literal, null, or_, tuple_
@@ -11,7 +12,9 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Comment, CommentBase, CommentUpvote, Post
+from opentribe.domain.posts.owners import OWNER, Owner, owned
 from opentribe.domain.posts.queries import NO_POST, shown
 from opentribe.domain.posts.schemas import CommentCard, ThreadCard, version_of
 from opentribe.domain.spaces import policy as spaces_policy
@@ -32,10 +35,11 @@ NOBODYS = {
     "edited_at": None,
     "updated_at": None,
     "version": "",
+    "author_handle": "",
     **dict.fromkeys(("author_is_bot", "is_liked", "may_edit", "may_remove"), False),
 }
 NO_COMMENT = "This comment does not exist, or it is not for you to see."
-Row = tuple[Comment, UUID | None, bool, UUID | None]
+Row = tuple[Any, ...]  # a comment, whether the reader likes it, and the columns of its Owner
 COMMENT_COLUMNS = set(CommentBase.model_fields)
 
 
@@ -104,8 +108,9 @@ def _space_of(session: Session, actor: Actor, post_id: UUID) -> Space | None:
 def _comments(actor: Actor):  # type: ignore[no-untyped-def]
     liked = CommentUpvote.id if actor.identity_id else null()
     return (
-        select(Comment, PostingIdentity.user_id, PostingIdentity.is_bot, liked)
+        select(Comment, liked, *OWNER)
         .join(PostingIdentity, col(PostingIdentity.id) == Comment.posting_identity_id)
+        .outerjoin(User, owned())
         .outerjoin(
             CommentUpvote,
             and_(col(CommentUpvote.comment_id) == Comment.id, col(CommentUpvote.voter_id) == actor.identity_id),
@@ -122,11 +127,9 @@ def _thread(actor: Actor, space: Space, row: Row, replies: list[Row]) -> ThreadC
     return ThreadCard(**_card(actor, space, *row).model_dump(), replies=living)
 
 
-def _card(
-    actor: Actor, space: Space, comment: Comment, owner_id: UUID | None, is_bot: bool, liked: UUID | None
-) -> CommentCard:
+def _card(actor: Actor, space: Space, comment: Comment, liked: UUID | None, *owner: Any) -> CommentCard:
     values = comment.model_dump(include=COMMENT_COLUMNS)
     if comment.deleted_at is not None:
         return CommentCard(**values | NOBODYS)
-    about = shown(actor, comment, space, owner_id, is_bot, liked)
+    about = shown(actor, comment, space, Owner(*owner), liked)
     return CommentCard(**values, version=version_of(comment.edited_at), **about)

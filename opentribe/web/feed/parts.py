@@ -8,7 +8,7 @@ import reflex as rx
 
 from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostCard
 from opentribe.web.session.state import SessionState
-from opentribe.web.ui.avatar import avatar
+from opentribe.web.ui.avatar import Size, avatar
 from opentribe.web.ui.badges import bot_mark
 from opentribe.web.ui.buttons import icon_button
 from opentribe.web.ui.icons import icon
@@ -39,7 +39,11 @@ def byline(
         before,
         rx.el.div(
             rx.el.div(
-                rx.el.span(row.author_name),
+                rx.cond(
+                    row.author_handle,
+                    link(row.author_name, to="/members/" + row.author_handle.to(str)),
+                    rx.el.span(row.author_name),
+                ),
                 rx.cond(row.author_is_bot, bot_mark()),
                 class_name="byline-name",
             ),
@@ -48,6 +52,22 @@ def byline(
         ),
         menu or rx.fragment(),
         class_name="byline",
+    )
+
+
+def portrait(row: Any, size: Size = "") -> rx.Component:
+    """The author's picture, leading where the name does; the name alone is read aloud and reached by keyboard."""
+    picture = avatar(row.author_name, row.author_image, size=size)
+    return rx.cond(
+        row.author_handle,
+        link(
+            picture,
+            to="/members/" + row.author_handle.to(str),
+            class_name="avatar-link",
+            tab_index=-1,
+            aria_hidden="true",
+        ),
+        rx.el.span(picture, class_name="avatar-link"),
     )
 
 
@@ -111,7 +131,7 @@ def post_card(state: Any, post: rx.Var[PostCard], *, shows_space: bool) -> rx.Co
     path = "/posts/" + post.id.to(str)
     return rx.el.article(
         rx.fragment() if shows_space else pin_mark(post),
-        rx.el.span(avatar(post.author_name, post.author_image), class_name="avatar-link"),
+        portrait(post),
         byline(
             post,
             *([space_link(post)] if shows_space else []),

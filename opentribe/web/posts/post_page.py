@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from opentribe.domain.posts.schemas import COMMENT_LIMIT, CONTENT_LIMIT, TITLE_LIMIT, CommentCard, ThreadCard
-from opentribe.web.feed.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, space_link
+from opentribe.web.feed.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, portrait, space_link
 from opentribe.web.posts.history import edited_mark, history
 from opentribe.web.posts.history_state import HistoryState
 from opentribe.web.posts.post_state import PostState
@@ -71,7 +71,7 @@ def article() -> rx.Component:
             post,
             space_link(post),
             mark=edited_mark(post, HistoryState.open_post(post.id.to(str))),
-            before=rx.el.span(avatar(post.author_name, post.author_image), class_name="avatar-link"),
+            before=portrait(post),
             menu=more_menu(
                 post,
                 rx.cond(post.may_edit, menu_item(menu_of(post), "pencil", "Edit", on_click=PostState.edit(True))),
@@ -180,7 +180,7 @@ def comment_inside(card: Any, answer_to: Any) -> tuple[rx.Component, ...]:
         rx.cond(
             gone,
             rx.fragment(),
-            rx.el.span(avatar(card.author_name, card.author_image, size="s"), class_name="avatar-link"),
+            portrait(card, "s"),
         ),
         rx.cond(
             gone,

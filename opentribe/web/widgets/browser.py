@@ -58,6 +58,19 @@ class LikeButton(rx.Component):
     on_like: rx.EventHandler[on_flag]
 
 
+class FollowButton(rx.Component):
+    """Answers at once; `on_follow` gets whether one follows now. A change of `refusals` takes what it hopes back."""
+
+    library = LIBRARIES["follow.jsx"]
+    tag = "FollowButton"
+    following: rx.Var[bool]
+    refusals: rx.Var[int]
+    name: rx.Var[str]
+    is_open: rx.Var[bool]
+    is_small: rx.Var[bool]
+    on_follow: rx.EventHandler[on_flag]
+
+
 class LoadMore(rx.Component):
     """A button that presses itself as it comes near."""
 

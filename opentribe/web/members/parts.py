@@ -1,0 +1,132 @@
+"""The head of a member's page, and the lists of followers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from opentribe.domain.members.schemas import MemberCard
+from opentribe.web.members.state import MemberState, PeopleState
+from opentribe.web.ui.avatar import avatar
+from opentribe.web.ui.badges import badge
+from opentribe.web.ui.dialog import dialog
+from opentribe.web.ui.icons import icon
+from opentribe.web.ui.states import empty_state
+from opentribe.web.widgets.browser import LoadMore, Moment
+from opentribe.web.widgets.follow import follow_button, follower_count
+from opentribe.web.widgets.link import link
+from opentribe.web.widgets.prose import prose
+from opentribe.web.widgets.rows import growing
+
+ROLES = {"owner": "Owner", "admin": "Admin", "moderator": "Moderator"}
+
+
+def member_head(member: Any) -> rx.Component:
+    """Picture, name, what they say of themselves, counts, and the follow button."""
+    return rx.el.header(
+        avatar(member.name, member.image, size="xl"),
+        rx.el.div(
+            rx.el.h1(member.name, role_badge(member)),
+            rx.el.p(
+                rx.el.span("@", member.username),
+                rx.el.span(icon("calendar"), Moment.create(at=member.created_at, prefix="Joined")),
+                class_name="space-facts",
+            ),
+            class_name="member-name",
+        ),
+        rx.el.div(
+            rx.cond(
+                member.is_me,
+                link(rx.el.span("Account"), to="/account", class_name="button quiet"),
+                follow_button(member),
+            ),
+            class_name="actions",
+        ),
+        rx.cond(member.bio_html, prose(member.bio_html, "member-bio prose")),
+        rx.el.ul(
+            rx.el.li(rx.el.strong(MemberState.posts_shown), rx.cond(MemberState.post_count == 1, " post", " posts")),
+            count_of(follower_count(member), " follower", " followers", of_followers=True),
+            count_of(member.following_count, " following", " following", of_followers=False),
+            class_name="member-counts",
+        ),
+        class_name="card member-head",
+    )
+
+
+def count_of(number: Any, one: str, many: str, *, of_followers: bool) -> rx.Component:
+    """A count that opens the list behind it."""
+    return rx.el.li(
+        rx.el.button(
+            rx.el.strong(number.to_string()),
+            rx.cond(number == 1, one, many),
+            type="button",
+            on_click=PeopleState.open_list(of_followers),
+        )
+    )
+
+
+def role_badge(member: Any) -> rx.Component:
+    """Owner, admin or moderator; nothing for the others."""
+    return rx.match(
+        member.role.to(str), *((role, badge(words, tone="staff")) for role, words in ROLES.items()), rx.fragment()
+    )
+
+
+def people() -> rx.Component:
+    """Followers, or whom the member follows."""
+    return dialog(
+        "people",
+        rx.cond(PeopleState.is_of_followers, "Followers", "Following"),
+        rx.cond(
+            PeopleState.is_empty,
+            empty_state(
+                "users",
+                rx.cond(PeopleState.is_of_followers, "No followers yet", "Follows nobody yet"),
+                rx.cond(
+                    PeopleState.is_of_followers,
+                    "Those who want to read more of this stand here.",
+                    "Those whose posts are read first stand here.",
+                ),
+            ),
+        ),
+        rx.cond(
+            PeopleState.is_loading & (PeopleState.batch.rows.length() == 0),
+            rx.el.div(
+                *(rx.el.span(class_name=f"skeleton {shape}") for shape in ("w-40", "w-60", "w-40")),
+                class_name="versions-skeleton",
+                aria_hidden="true",
+            ),
+        ),
+        rx.el.ul(rx.foreach(growing(PeopleState.batch, PeopleState.patches, MemberCard), person), class_name="rows"),
+        rx.cond(
+            PeopleState.has_more,
+            LoadMore.create(
+                batch=PeopleState.batch.epoch.to(str) + PeopleState.batch.number.to_string(),
+                is_busy=PeopleState.is_loading,
+                label="Show more",
+                on_more=PeopleState.load_more,
+            ),
+        ),
+        is_open=PeopleState.is_open,
+        on_close=PeopleState.close,
+    )
+
+
+def person(member: rx.Var[MemberCard]) -> rx.Component:
+    """A member in the list."""
+    return rx.el.li(
+        avatar(member.name, member.image),
+        rx.el.div(
+            rx.el.span(
+                link(member.name, to="/members/" + member.username.to(str), on_click=PeopleState.close),
+                role_badge(member),
+                class_name="row-title",
+            ),
+            rx.el.span("@", member.username, class_name="row-meta"),
+            class_name="row-main",
+        ),
+        rx.el.div(follow_button(member, is_small=True), class_name="row-actions"),
+        key=member.id.to(str),
+        class_name="row",
+    )
