@@ -5,7 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from opentribe.web.session.state import SessionState
+from opentribe.web.shell.keyboard import LIST
 from opentribe.web.ui.avatar import avatar
+from opentribe.web.ui.dialog import invokes
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu_item, menu_line
 from opentribe.web.ui.theme import theme_choice
@@ -31,6 +33,7 @@ def account_menu() -> rx.Component:
             ),
             theme_choice(),
             menu_line(),
+            link(icon("user-round"), "Your page", to="/members/" + me.username.to(str), class_name="menu-item"),
             link(icon("settings"), "Account and devices", to="/account", class_name="menu-item"),
             rx.cond(
                 me.is_admin,
@@ -38,6 +41,14 @@ def account_menu() -> rx.Component:
                     link(icon("layout-list"), "Arrange spaces", to="/spaces", class_name="menu-item"),
                     link(icon("flag"), "Community", to="/community", class_name="menu-item"),
                 ),
+            ),
+            rx.el.button(
+                icon("keyboard"),
+                "Keyboard",
+                rx.el.kbd("?", class_name="keys"),
+                type="button",
+                class_name="menu-item",
+                custom_attrs=invokes(LIST),
             ),
             menu_item("account-menu", "log-out", "Sign out", on_click=SessionState.sign_out),
             id="account-menu",

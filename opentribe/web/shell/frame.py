@@ -8,6 +8,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.shell.account import account_menu
+from opentribe.web.shell.keyboard import keyboard
 from opentribe.web.shell.notices import notices
 from opentribe.web.shell.sidebar import bottom_bar, sidebar
 from opentribe.web.ui.brand import brand_mark
@@ -33,6 +34,7 @@ def framed(page: Page) -> rx.Component:
             class_name="shell" if page.aside else "shell full",
         ),
         bottom_bar(),
+        keyboard(),
         *common(page),
     )
 

@@ -122,6 +122,20 @@ class Arrival(rx.Component):
     tag = "Arrival"
 
 
+class Keys(rx.Component):
+    """Listens for single keys on pages with posts."""
+
+    library = LIBRARIES["keys.jsx"]
+    tag = "Keys"
+
+
+class KeySwitch(rx.Component):
+    """Switches these keys off and on."""
+
+    library = LIBRARIES["keys.jsx"]
+    tag = "KeySwitch"
+
+
 class Writing(rx.Component):
     """What both boxes for writing take. `name` tells drafts apart: who writes, and where."""
 
