@@ -10,8 +10,14 @@ from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.commands import follow, unfollow
 from opentribe.domain.members.models import Block, Follow, MemberVisibility, User
 from opentribe.domain.members.queries import get_member, list_followers, list_following
-from opentribe.domain.posts.commands import comment
-from opentribe.domain.posts.queries import count_member_posts, get_post, list_home_feed, list_member_feed
+from opentribe.domain.posts.commands import comment, like_post
+from opentribe.domain.posts.queries import (
+    count_member_posts,
+    get_post,
+    list_home_feed,
+    list_member_feed,
+    list_suggested,
+)
 from opentribe.domain.posts.schemas import CommentDraft
 from opentribe.domain.posts.thread import list_comments
 from opentribe.kit import clock
@@ -136,6 +142,22 @@ def test_a_page_lists_what_its_reader_may_see(cast):
     assert cast.do(cast.cleo, count_member_posts, "olu") == 25
     assert cast.do(cast.mo, list_member_feed, "olu").items[0].id == hidden
     assert cast.do(cast.mo, count_member_posts, "olu") == 26
+
+
+def test_who_is_read_most_and_not_followed_yet_is_suggested(cast, ada, statements):
+    space = cast.space(visibility="public")
+    assert cast.do(cast.ben, list_suggested) == []
+    for who, likers in ((cast.mo, ()), (cast.ada, (cast.olu, cast.mo)), (cast.olu, (cast.mo,)), (cast.ben, (cast.mo,))):
+        post = cast.post(who, space)
+        for liker in likers:
+            cast.do(liker, like_post, post)
+    assert [card.username for card in cast.do(cast.ben, list_suggested)] == ["ada", "olu", "mo"]
+    cast.do(cast.ben, follow, ada)
+    change(cast, "mo", visibility=MemberVisibility.private)
+    with statements(cast.database.engine) as counted:
+        assert [card.username for card in cast.do(cast.ben, list_suggested)] == ["olu"]
+    assert len(counted) == 4
+    assert cast.do(cast.cleo, list_suggested) == []
 
 
 def test_names_lead_to_people_and_not_to_bots(cast):

@@ -10,7 +10,7 @@ from sqlmodel import select
 from opentribe.domain.members.commands import follow
 from opentribe.domain.members.models import Block, User
 from opentribe.domain.members.queries import get_member
-from opentribe.domain.posts.commands import comment, publish
+from opentribe.domain.posts.commands import comment, like_post, publish
 from opentribe.domain.posts.schemas import CommentDraft, PostDraft
 from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
@@ -49,6 +49,7 @@ def ben(house):
 def test_what_one_follows_is_in_the_feed_and_counted_on_the_other_screen(house, space, ada, ben):
     post = house.do(ada.who, publish, PostDraft(space_id=space.id, title="By Ada", content="Words"))
     house.do(house.olu, publish, PostDraft(space_id=space.id, title="By Olu", content="Words"))
+    house.do(house.olu, like_post, post)
     reader, writer = house.page(ben.who), house.page(ada.who)
     found = complaints(reader)
     reader.goto(f"/posts/{post}")
@@ -78,6 +79,10 @@ def test_what_one_follows_is_in_the_feed_and_counted_on_the_other_screen(house, 
     expect(reader.get_by_role("button", name="0 followers")).to_be_visible()
     reader.goto("/?sort=following")
     expect(reader.get_by_role("heading", name="Posts by people you follow stand here")).to_be_visible()
+    reader.locator(".suggested").get_by_role("button", name=f"Follow {ada.name}").click()
+    expect(reader.locator(".suggested").get_by_role("button", name=f"Following {ada.name}")).to_be_visible()
+    reader.reload()
+    expect(reader.locator(".post-title")).to_have_text(["By Ada"])
     assert found == []
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, literal, or_, tuple_
+from sqlalchemy import and_, exists, func, literal, not_, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
@@ -99,6 +100,21 @@ def _follows(session: Session, actor: Actor, user_id: UUID, of: Any, listed: Any
         items=[MemberCard(**_card(actor, user, is_following)) for user, is_following, _, _ in head],
         next_cursor=encode_cursor(*head[-1][2:]) if len(rows) > PAGE_SIZE else "",
     )
+
+
+@query
+def list_strangers(session: Session, actor: Actor, handles: Sequence[str]) -> list[MemberCard]:
+    """Those of some members whom the actor may see and does not follow yet, in the order in which they are named."""
+    users = session.exec(
+        select(User).where(
+            col(User.username).in_(handles),
+            policy.visible(actor),
+            col(User.id) != actor.user_id,
+            not_(_is_mine(actor)),
+        )
+    )
+    found = {user.username: MemberCard(**_card(actor, user, is_following=False)) for user in users}
+    return [found[handle] for handle in handles if handle in found]
 
 
 def _is_mine(actor: Actor) -> Any:

@@ -14,7 +14,8 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
-from opentribe.domain.members.queries import get_member
+from opentribe.domain.members.queries import get_member, list_strangers
+from opentribe.domain.members.schemas import MemberCard
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces
 from opentribe.domain.posts.following import latest_authors
@@ -30,6 +31,7 @@ from opentribe.kit.text import clean, render
 ORDERS: dict[Sort, Order] = {Sort.latest: "created_at", Sort.following: "created_at", Sort.popular: "hot_score"}
 CARD_FIELDS = set(PostCard.model_fields)
 POSTS_COUNTED = 1_000
+SUGGESTED = 5
 NO_POST = "This post does not exist, or it is not for you to see."
 
 
@@ -48,6 +50,16 @@ def list_home_feed(
         return Page(items=[])
     authors = latest_authors(session, actor.user_id, list(spaces), place, PAGE_SIZE + 1)
     return _page(session, actor, spaces, cursor, by_authors(authors, list(spaces)))
+
+
+@query
+def list_suggested(session: Session, actor: Actor) -> list[MemberCard]:
+    """Whom the actor might want to follow: who wrote what is talked about most, in four statements."""
+    if not actor.is_member:
+        return []
+    popular = list_home_feed(session, actor, "", Sort.popular, By.people)
+    handles = dict.fromkeys(card.author_handle for card in popular.items if card.author_handle)
+    return list_strangers(session, actor, list(handles))[:SUGGESTED]
 
 
 @query

@@ -9,17 +9,14 @@ import reflex as rx
 from opentribe.domain.members.schemas import MemberCard
 from opentribe.web.members.state import MemberState, PeopleState
 from opentribe.web.ui.avatar import avatar
-from opentribe.web.ui.badges import badge
 from opentribe.web.ui.dialog import dialog
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import LoadMore, Moment
-from opentribe.web.widgets.follow import follow_button, follower_count
+from opentribe.web.widgets.follow import follow_button, follower_count, member_row, role_badge
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
-
-ROLES = {"owner": "Owner", "admin": "Admin", "moderator": "Moderator"}
 
 
 def member_head(member: Any) -> rx.Component:
@@ -66,13 +63,6 @@ def count_of(number: Any, one: str, many: str, *, of_followers: bool) -> rx.Comp
     )
 
 
-def role_badge(member: Any) -> rx.Component:
-    """Owner, admin or moderator; nothing for the others."""
-    return rx.match(
-        member.role.to(str), *((role, badge(words, tone="staff")) for role, words in ROLES.items()), rx.fragment()
-    )
-
-
 def people() -> rx.Component:
     """Followers, or whom the member follows."""
     return dialog(
@@ -98,7 +88,13 @@ def people() -> rx.Component:
                 aria_hidden="true",
             ),
         ),
-        rx.el.ul(rx.foreach(growing(PeopleState.batch, PeopleState.patches, MemberCard), person), class_name="rows"),
+        rx.el.ul(
+            rx.foreach(
+                growing(PeopleState.batch, PeopleState.patches, MemberCard),
+                lambda member: member_row(member, PeopleState.close),
+            ),
+            class_name="rows",
+        ),
         rx.cond(
             PeopleState.has_more,
             LoadMore.create(
@@ -110,23 +106,4 @@ def people() -> rx.Component:
         ),
         is_open=PeopleState.is_open,
         on_close=PeopleState.close,
-    )
-
-
-def person(member: rx.Var[MemberCard]) -> rx.Component:
-    """A member in the list."""
-    return rx.el.li(
-        avatar(member.name, member.image),
-        rx.el.div(
-            rx.el.span(
-                link(member.name, to="/members/" + member.username.to(str), on_click=PeopleState.close),
-                role_badge(member),
-                class_name="row-title",
-            ),
-            rx.el.span("@", member.username, class_name="row-meta"),
-            class_name="row-main",
-        ),
-        rx.el.div(follow_button(member, is_small=True), class_name="row-actions"),
-        key=member.id.to(str),
-        class_name="row",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
-from opentribe.domain.posts.queries import list_home_feed, list_space_feed
+from opentribe.domain.members.schemas import MemberCard
+from opentribe.domain.posts.queries import list_home_feed, list_space_feed, list_suggested
 from opentribe.domain.posts.schemas import By, PostCard, Sort
 from opentribe.domain.spaces.commands import mark_visited
 from opentribe.domain.spaces.queries import get_space
@@ -14,14 +15,23 @@ from opentribe.kit.paging import Page
 from opentribe.web.feed.state import Feed, Outcome
 from opentribe.web.session.asking import ask
 from opentribe.web.session.state import SessionState, mark_read
+from opentribe.web.widgets.follow import forget_stands
 
 
 class HomeState(Feed, rx.State):
     """The feed over all spaces one may see."""
 
+    suggested: list[MemberCard] = []
+
     async def _fetch(self, cursor: str) -> Page[PostCard]:
         """The posts everywhere that the filters let through."""
         return await ask(self, list_home_feed, cursor, Sort(self.sort), By(self.by))
+
+    async def _refresh(self) -> None:
+        """Whom to follow too, while nothing of those one follows is there."""
+        await self._reload()
+        if self.sort == Sort.following and self.is_empty:
+            self.suggested = await ask(self, list_suggested)
 
     @rx.event
     async def load(self):
@@ -30,6 +40,7 @@ class HomeState(Feed, rx.State):
             self.is_loading = True
             yield
         self.outcome, self.preview_html = Outcome(), ""
+        await forget_stands(self)
         await self._try_to_refresh()
 
 

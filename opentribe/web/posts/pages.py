@@ -18,6 +18,7 @@ from opentribe.web.posts.space_head import space_head
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.states import empty_state, skeleton_posts
+from opentribe.web.widgets.follow import member_row
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.states import failed, missing
 
@@ -51,11 +52,17 @@ def nobody_followed() -> rx.Component:
     """The feed of those one follows while it is empty."""
     return rx.cond(
         SessionState.me.is_member,
-        empty_state(
-            "users",
-            "Posts by people you follow stand here",
-            "Open somebody's page by their name or picture on a post, and follow them.",
-            link(rx.el.span("See popular posts"), to="/?sort=popular", class_name="button primary"),
+        rx.fragment(
+            empty_state(
+                "users",
+                "Posts by people you follow stand here",
+                rx.cond(
+                    HomeState.suggested.length() > 0,
+                    "These wrote what is read most. You can follow anybody from their page.",
+                    "Open somebody's page by their name or picture on a post, and follow them.",
+                ),
+            ),
+            rx.el.ul(rx.foreach(HomeState.suggested, lambda member: member_row(member)), class_name="rows suggested"),
         ),
         empty_state(
             "users",

@@ -11,9 +11,13 @@ from opentribe.domain.members.schemas import FollowStand
 from opentribe.kit.errors import Refusal
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.state import SessionState
+from opentribe.web.ui.avatar import avatar
+from opentribe.web.ui.badges import badge
 from opentribe.web.widgets.browser import FollowButton
+from opentribe.web.widgets.link import link
 
 STANDS_KEPT = 40
+ROLES = {"owner": "Owner", "admin": "Admin", "moderator": "Moderator"}
 
 
 class FollowState(rx.State):
@@ -65,4 +69,31 @@ def follow_button(member: Any, *, is_small: bool = False) -> rx.Component:
             is_small=is_small,
             on_follow=lambda wanted: FollowState.follow(member.id.to(str), wanted),
         ),
+    )
+
+
+def member_row(member: Any, on_open: Any = None) -> rx.Component:
+    """A member in a list, with the way to their page and the button."""
+    opening = {} if on_open is None else {"on_click": on_open}
+    return rx.el.li(
+        avatar(member.name, member.image),
+        rx.el.div(
+            rx.el.span(
+                link(member.name, to="/members/" + member.username.to(str), **opening),
+                role_badge(member),
+                class_name="row-title",
+            ),
+            rx.el.span("@", member.username, class_name="row-meta"),
+            class_name="row-main",
+        ),
+        rx.el.div(follow_button(member, is_small=True), class_name="row-actions"),
+        key=member.id.to(str),
+        class_name="row",
+    )
+
+
+def role_badge(member: Any) -> rx.Component:
+    """Owner, admin or moderator; nothing for the others."""
+    return rx.match(
+        member.role.to(str), *((role, badge(words, tone="staff")) for role, words in ROLES.items()), rx.fragment()
     )
