@@ -13,7 +13,7 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
-from opentribe.web import auth, branding, files, members, posts, spaces
+from opentribe.web import auth, branding, files, members, posts, spaces, tags
 from opentribe.web.serving.compose import compose
 from opentribe.web.session import routes
 from opentribe.web.session.asking import in_thread
@@ -24,7 +24,7 @@ from opentribe.web.session.quiet import browser_complaint, hide_payloads
 from opentribe.web.session.refusal import show
 from opentribe.web.shell.frame import framed
 from opentribe.web.shell.missing import NOT_FOUND
-from opentribe.web.widgets import avatars
+from opentribe.web.widgets import avatars, suggestions
 from opentribe.wiring import KINDS, REACTIONS, SCHEDULES
 
 STYLESHEETS = [
@@ -40,6 +40,7 @@ STYLESHEETS = [
         "features/composer",
         "features/auth",
         "features/spaces",
+        "features/tags",
         "features/account",
         "features/members",
     )
@@ -54,8 +55,8 @@ def check() -> None:
 
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
-    own = [*routes.ROUTES, *avatars.ROUTES, *files.ROUTES]
-    documents = (*posts.DOCUMENTS, *members.DOCUMENTS)
+    own = [*routes.ROUTES, *avatars.ROUTES, *suggestions.ROUTES, *files.ROUTES]
+    documents = (*posts.DOCUMENTS, *members.DOCUMENTS, *tags.DOCUMENTS)
     return compose(SealedCookie(reflex_asgi), own, documents, check, api())
 
 
@@ -93,5 +94,5 @@ app = rx.App(
 app.add_middleware(IdentityMiddleware(), index=0)
 app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
-for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, NOT_FOUND):
+for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, *tags.PAGES, NOT_FOUND):
     app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=page.on_load)

@@ -13,6 +13,7 @@ from opentribe.domain.moderation import models as moderation
 from opentribe.domain.notifications import models as notifications
 from opentribe.domain.payments import models as payments
 from opentribe.domain.posts import models as posts
+from opentribe.domain.references import models as references
 from opentribe.domain.spaces import models as spaces
 from opentribe.domain.workspace.issues import models as issues
 from opentribe.domain.workspace.knowledge import models as knowledge
@@ -27,7 +28,8 @@ from opentribe.kit.repeats import models as repeats
 
 MODULES = (
     auth, branding, counters, courses, events, files, gamification, identities, issues, jobs, knowledge, members,
-    messages, moderation, notifications, organizations, payments, posts, projects, repeats, repos, spaces, threads,
+    messages, moderation, notifications, organizations, payments, posts, projects, references, repeats, repos, spaces,
+    threads,
 )  # fmt: skip
 
 __all__ = ["MODULES", "metadata"]

@@ -11,6 +11,7 @@ from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
 from opentribe.domain.posts import facts as posts
+from opentribe.domain.references.facts import MemberMentioned
 from opentribe.domain.spaces.facts import SpaceChanged
 from opentribe.kit.db import Database
 from opentribe.kit.facts import Fact, Reaction
@@ -25,6 +26,7 @@ from opentribe.kit.jobs.schedule import Schedule
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
     CommunityRenamed: (),
+    MemberMentioned: (),
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),

@@ -9,6 +9,7 @@ from opentribe.seeds import library, schedule, threads, weekly
 from opentribe.seeds.crowd import Crowd
 from opentribe.seeds.library import Cast, Draft
 from opentribe.seeds.shapes import CommunityPlan, PostPlan
+from opentribe.seeds.tagging import with_tags
 
 COMMENTS = 1500
 
@@ -55,7 +56,7 @@ def _post(cast: Cast, number: int, draft: Draft, day: float) -> PostPlan:
         space=draft.space,
         kind=draft.kind,
         title=draft.title,
-        content=cast.with_handles(draft.content),
+        content=with_tags(number, draft.kind, draft.title, cast.with_handles(draft.content)),
         topic=draft.topic,
         heat=draft.heat,
         at=timedelta(days=day),

@@ -26,6 +26,7 @@ from opentribe.domain.members.commands import set_role
 from opentribe.domain.payments.commands import create_tier, grant_tier
 from opentribe.domain.posts.commands import add_comment, add_post, like_comment, like_post
 from opentribe.domain.posts.schemas import CommentDraft, PostDraft, prepare_comment, prepare_post
+from opentribe.domain.references.keeping import addresses
 from opentribe.domain.spaces.commands import create_space, invite, mark_visited
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit import clock
@@ -156,12 +157,13 @@ class Making:
         content = REFERENCE.sub(lambda found: f"/posts/{self._posts[found[1]]}", post.content)
         draft = PostDraft(space_id=self._spaces[post.space], title=post.title, content=content)
         assert draft.space_id is not None
-        self._posts[post.key] = add_post(session, self._actors[post.author], draft.space_id, prepare_post(draft))
+        text = prepare_post(draft, partial(addresses, session))
+        self._posts[post.key] = add_post(session, self._actors[post.author], draft.space_id, text)
 
     def _comment(self, session: Session, post: PostPlan, place: int, comment: CommentPlan) -> None:
         post_id = self._posts[post.key]
         parent_id = None if comment.parent is None else self._comments[post.key, comment.parent]
-        text = prepare_comment(CommentDraft(post_id=post_id, content=comment.content))
+        text = prepare_comment(CommentDraft(post_id=post_id, content=comment.content), partial(addresses, session))
         made = add_comment(session, self._actors[comment.author], post_id, parent_id, text)
         self._comments[post.key, place] = made
 

@@ -91,7 +91,10 @@ class ChimingIn:
             if added == room:
                 break
             if answered := self._someone_to_answer(post, thread, at):
-                name = self._cast.members[answered.author].first_name
+                meant = self._cast.members[answered.author]
+                name = (
+                    f"@{meant.handle}" if len(answered.content) % 2 else meant.first_name
+                )  # as some do and some do not
                 if text := self._talk.agree(name):
                     thread.append((CommentPlan(speaker, text, timedelta(days=at)), answered))
                     added += 1

@@ -13,6 +13,7 @@ from opentribe.domain.members.schemas import HANDLE, RESERVED_HANDLES
 from opentribe.domain.posts.schemas import TITLE_LIMIT
 from opentribe.domain.spaces.schemas import DESCRIPTION_LIMIT
 from opentribe.kit.portraits import features
+from opentribe.kit.text import references
 from opentribe.seeds.community import plan
 from opentribe.seeds.shapes import CommunityPlan
 
@@ -210,3 +211,16 @@ def test_digests_point_at_earlier_public_posts(community):
         for key in named:
             assert by_key[key].at > digest.at
             assert by_key[key].space in public
+
+
+def test_people_mention_one_another_and_use_tags(community):
+    handles = {member.handle for member in community.members}
+    words = [post.content for post in community.posts]
+    replies = [comment.content for post in community.posts for comment in post.comments]
+    mentions = [each.name for text in words + replies for each in references(text) if each.sign == "@"]
+    assert set(mentions) <= handles
+    assert 20 <= len(mentions) <= 300
+    tags = Counter(each.name for text in words for each in references(text) if each.sign == "#")
+    assert 10 <= len(tags) <= 25
+    assert min(tags.values()) >= 2, tags
+    assert 60 <= sum(tags.values()) <= 240

@@ -145,6 +145,7 @@ class Stage:
                 filled = path.replace("[space_slug]", self.slugs.get(kind, ""))
                 filled = filled.replace("[post_key]", self.ids.get(f"{kind} post", ""))
                 filled = filled.replace("[member_handle]", "olu" if kind == "secret" else "ada")
+                filled = filled.replace("[tag_name]", f"{kind}-matter")
                 assert "[" not in filled, f"say in tests/web/stage.py what stands for the name in {route}"
                 found.append(filled)
         return found
@@ -170,7 +171,7 @@ def _furnish(made: Stage) -> None:
         made.slugs[kind] = f"the-{kind}-one"
         space = cast.space(f"{kind} {marker}", slug=made.slugs[kind], visibility=kind, description=f"About {marker}")
         author = cast.ada if kind in {"members", "public"} else cast.olu
-        post = cast.post(author, space, f"Words {marker}", title=f"Title {marker}")
+        post = cast.post(author, space, f"Words {marker} #{kind}-matter", title=f"Title {marker}")
         reply = cast.do(author, comment, CommentDraft(post_id=post, content=f"Reply {marker}"))
         made.ids |= {f"{kind} space": str(space), f"{kind} post": str(post), f"{kind} comment": str(reply)}
     gone = cast.post(cast.ada, UUID(made.ids["members space"]), f"Gone {REMOVED}", title=f"Gone {REMOVED}")

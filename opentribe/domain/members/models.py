@@ -5,12 +5,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Connection, Index, UniqueConstraint, delete, event, inspect
 from sqlmodel import Field, SQLModel
 
 from opentribe.domain.access.actor import Role
-from opentribe.kit.columns import long_text, lower_case, mapping, not_negative, optional_text
+from opentribe.kit.columns import KEY_LENGTH, long_text, lower_case, mapping, not_negative, optional_text, sort_key
 from opentribe.kit.db import choice, moment, one_of, optional_moment, optional_reference, primary_key, reference
+from opentribe.kit.ids import new_id
+from opentribe.kit.text import fold
+
+MOST_KEYS = 6  # words of a name that it is found by
 
 
 class MemberVisibility(StrEnum):
@@ -76,6 +80,35 @@ class User(MemberBase, table=True):
     suspended_until: datetime | None = optional_moment()
     banned_at: datetime | None = optional_moment()
     deleted_at: datetime | None = optional_moment()
+
+
+class NameKey(SQLModel, table=True):
+    """What a member is found by as one types: the handle, and the name from each of its words on, folded."""
+
+    __tablename__ = "name_keys"
+    __table_args__ = (UniqueConstraint("user_id", "key"), Index(None, "key", "user_id"))
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    key: str = sort_key()
+
+
+def name_keys(name: str, username: str) -> set[str]:
+    """`ada king` and `king`, and the handle."""
+    words = fold(name).split()
+    return {username, *(" ".join(words[start:])[:KEY_LENGTH] for start in range(min(len(words), MOST_KEYS)))}
+
+
+@event.listens_for(User, "after_insert")
+@event.listens_for(User, "after_update")
+def _keep_keys(_mapper: Any, connection: Connection, user: User) -> None:
+    """Whatever changes a name, the keys follow in the same transaction."""
+    changed = inspect(user).attrs
+    if not (changed.name.history.has_changes() or changed.username.history.has_changes()):
+        return
+    connection.execute(delete(NameKey).where(NameKey.user_id == user.id))  # type: ignore[arg-type]
+    keys = sorted(name_keys(user.name, user.username))
+    connection.execute(NameKey.__table__.insert(), [{"id": new_id(), "user_id": user.id, "key": key} for key in keys])  # type: ignore[attr-defined]
 
 
 class Follow(SQLModel, table=True):

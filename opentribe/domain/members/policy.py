@@ -12,6 +12,11 @@ from opentribe.domain.access.decision import YES, Decision, no, sign_in_first, u
 from opentribe.domain.members.models import MemberVisibility, User
 
 
+def can_be_offered_people(actor: Actor) -> Decision:
+    """Members are told whom they may mean."""
+    return YES if actor.is_member else sign_in_first()
+
+
 def can_set_role(actor: Actor, user: User | None, role: Role, owners: int) -> Decision:
     """Owners give every role, admins those below their own; the last owner stays one."""
     if not actor.is_member:

@@ -11,19 +11,19 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, null, tuple_, union_all
 from sqlalchemy.types import Uuid
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Post, PostBase, PostUpvote
 from opentribe.domain.posts.owners import OWNER, Owner, owned
+from opentribe.domain.references.models import PostTag
 
 # With few spaces, the head of each one's index is read and merged: a reader who sees little among much still
 # pays for a page only. With more, most posts are visible anyway and one walk down the common index is shorter.
 MERGED_SPACES = 40
 PINS_FIRST = (col(Post.pinned_at).is_(None), col(Post.pinned_at).desc())
 COLUMNS = tuple(PostBase.model_fields)
-TYPES = {column.name: column.type for column in SQLModel.metadata.tables["posts"].columns}
 
 Order = Literal["created_at", "hot_score"]
 Place = tuple[datetime | float, UUID]
@@ -34,12 +34,13 @@ class Lanes:
     """Where posts are looked for: the head of each lane is read from an index, and the heads are merged.
 
     Each of `values` belongs to `columns`, which an index begins with. `space_ids` hold where no column says them;
-    without lanes the common index is walked.
+    without lanes the common index is walked. With `are_tagged` the index is that of the posts that carry a tag.
     """
 
     columns: tuple[str, ...] = ()
     values: list[tuple[Any, ...]] = field(default_factory=list)
     space_ids: Sequence[UUID] | None = None
+    are_tagged: bool = False
 
     @property
     def are_empty(self) -> bool:
@@ -71,6 +72,13 @@ def by_authors(identity_ids: Sequence[UUID], space_ids: Sequence[UUID]) -> Lanes
     return Lanes(("posting_identity_id",), [(identity_id,) for identity_id in identity_ids], space_ids)
 
 
+def with_tag(tag_id: UUID, space_ids: Sequence[UUID]) -> Lanes:
+    """The posts of some spaces that carry a tag."""
+    if len(space_ids) > MERGED_SPACES:
+        return Lanes(("tag_id",), [(tag_id,)], space_ids, are_tagged=True)
+    return Lanes(("space_id", "tag_id"), [(space_id, tag_id) for space_id in space_ids], are_tagged=True)
+
+
 def first_posts(
     session: Session,
     lanes: Lanes,
@@ -90,6 +98,7 @@ def first_posts(
         len(lanes.values),
         lanes.space_ids is not None,
         order,
+        are_tagged=lanes.are_tagged,
         has_reader=reader_id is not None,
         has_place=after is not None,
         pins_first=pins_first,
@@ -119,14 +128,17 @@ def _statement(
     is_within: bool,
     order: Order,
     *,
+    are_tagged: bool,
     has_reader: bool,
     has_place: bool,
     pins_first: bool,
 ) -> Any:
     """The statement for this many lanes. Building one costs as much as running it."""
     key = getattr(Post, order)
-    conditions = [_lane(columns, number, is_within) for number in range(lanes)] or [_lane((), 0, is_within)]
-    heads = [_head(condition, key, has_place, pins_first).subquery() for condition in conditions]
+    source: Any = PostTag if are_tagged else Post
+    conditions = [_lane(source, columns, number, is_within) for number in range(lanes)]
+    conditions = conditions or [_lane(source, (), 0, is_within)]
+    heads = [_head(source, order, condition, has_place, pins_first).subquery() for condition in conditions]
     if pins_first and not has_place:
         heads += [_pinned(condition, key).subquery() for condition in conditions]
     merged = union_all(*(select(head.c.id, head.c[order]) for head in heads)).subquery()
@@ -149,22 +161,26 @@ def _statement(
     return statement.outerjoin(PostUpvote, mine)
 
 
-def _lane(columns: tuple[str, ...], number: int, is_within: bool) -> Any:
-    conditions = [getattr(Post, column) == bindparam(f"{column}_{number}", type_=TYPES[column]) for column in columns]
+def _lane(source: Any, columns: tuple[str, ...], number: int, is_within: bool) -> Any:
+    known = source.__table__.columns
+    conditions = [known[column] == bindparam(f"{column}_{number}", type_=known[column].type) for column in columns]
     if is_within:
-        conditions.append(col(Post.space_id).in_(bindparam("spaces", expanding=True, type_=Uuid())))
-    return and_(col(Post.deleted_at).is_(None), *conditions)
+        conditions.append(known["space_id"].in_(bindparam("spaces", expanding=True, type_=Uuid())))
+    if source is Post:  # what was removed carries no tag
+        conditions.append(known["deleted_at"].is_(None))
+    return and_(*conditions)
 
 
 def _pinned(condition: Any, key: Any) -> Any:
     return select(col(Post.id), key).where(col(Post.pinned_at).is_not(None), condition)
 
 
-def _head(condition: Any, key: Any, has_place: bool, without_pinned: bool) -> Any:
-    statement = select(col(Post.id), key).where(condition)
+def _head(source: Any, order: Order, condition: Any, has_place: bool, without_pinned: bool) -> Any:
+    key, row_id = getattr(source, order), col(source.post_id if source is PostTag else source.id)
+    statement: Any = select(row_id.label("id"), key).where(condition)
     if without_pinned:
         statement = statement.where(col(Post.pinned_at).is_(None))
     if has_place:
         place = tuple_(bindparam("key", type_=key.type), bindparam("row", type_=Uuid()))
-        statement = statement.where(tuple_(key, col(Post.id)) < place)
-    return statement.order_by(key.desc(), col(Post.id).desc()).limit(bindparam("count"))
+        statement = statement.where(tuple_(key, row_id) < place)
+    return statement.order_by(key.desc(), row_id.desc()).limit(bindparam("count"))

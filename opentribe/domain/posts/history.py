@@ -13,11 +13,12 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
 from opentribe.domain.posts.models import Revision
 from opentribe.domain.posts.queries import get_post
+from opentribe.domain.posts.references import rendered
 from opentribe.domain.posts.schemas import VersionCard
 from opentribe.domain.posts.thread import get_comment
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
-from opentribe.kit.text import RENDERER_VERSION, render
+from opentribe.kit.text import RENDERER_VERSION
 
 
 @query
@@ -45,13 +46,13 @@ def _versions(session: Session, target: Any, cursor: str) -> Page[VersionCard]:
     more = len(rows) > PAGE_SIZE
     return Page(
         items=[
-            VersionCard(**row.model_dump(include={"id", "title", "created_at"}), content_html=_html(row))
+            VersionCard(**row.model_dump(include={"id", "title", "created_at"}), content_html=_html(session, row))
             for row in head
         ],
         next_cursor=encode_cursor(head[-1].created_at, head[-1].id) if more else "",
     )
 
 
-def _html(row: Revision) -> str:
+def _html(session: Session, row: Revision) -> str:
     """As it was rendered then, unless the rules of rendering have changed since."""
-    return row.content_html if row.renderer_version == RENDERER_VERSION else render(row.content)
+    return row.content_html if row.renderer_version == RENDERER_VERSION else rendered(session, row.content)

@@ -17,16 +17,18 @@ from opentribe.domain.members.models import User
 from opentribe.domain.members.queries import get_member, list_strangers
 from opentribe.domain.members.schemas import MemberCard
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces
+from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces, with_tag
 from opentribe.domain.posts.following import latest_authors
 from opentribe.domain.posts.models import Comment, Post, PostText, PostUpvote
 from opentribe.domain.posts.owners import OWNER, Owner, owned
+from opentribe.domain.posts.references import rendered
 from opentribe.domain.posts.schemas import BY_BOTS, CONTENT_LIMIT, By, PostCard, PostDetail, Sort, version_of
+from opentribe.domain.references.queries import tagged_spaces
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space
 from opentribe.kit.errors import NotFound
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_cursor, decode_score, encode_cursor
-from opentribe.kit.text import clean, render
+from opentribe.kit.text import clean
 
 ORDERS: dict[Sort, Order] = {Sort.latest: "created_at", Sort.following: "created_at", Sort.popular: "hot_score"}
 CARD_FIELDS = set(PostCard.model_fields)
@@ -105,6 +107,16 @@ def _identities(session: Session, actor: Actor, handle: str) -> Sequence[UUID]:
     member = get_member(session, actor, handle)
     mine = (PostingIdentity.user_id == member.id, col(PostingIdentity.is_bot).is_(False))
     return session.exec(select(PostingIdentity.id).where(*mine)).all()
+
+
+@query
+def list_tag_feed(session: Session, actor: Actor, tag: str, cursor: str = "") -> Page[PostCard]:
+    """The latest posts that carry a tag, archived spaces included; two statements whatever there is.
+
+    Raises NotFound when no post that the actor may see carries it.
+    """
+    tag_id, spaces = tagged_spaces(session, actor, tag)
+    return _page(session, actor, spaces, cursor, with_tag(tag_id, list(spaces)))
 
 
 def _spaces(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:
@@ -189,4 +201,4 @@ def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
 def preview(session: Session, actor: Actor, content: str) -> str:
     """What the Markdown will look like. Long input is cut at the limit that a post has."""
     require(policy.can_preview(actor))
-    return render(clean(content[:CONTENT_LIMIT]))
+    return rendered(session, clean(content[:CONTENT_LIMIT]))

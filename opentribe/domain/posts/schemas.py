@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from sqlmodel import SQLModel
 from opentribe.domain.posts.models import CommentBase, PostBase, PostText
 from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
-from opentribe.kit.text import RENDERER_VERSION, clean, excerpt, render
+from opentribe.kit.text import NOWHERE, RENDERER_VERSION, Addresses, Reference, clean, excerpt, references, render
 
 TITLE_LIMIT = 200
 CONTENT_LIMIT = 40_000
@@ -73,24 +74,37 @@ class PreparedText:
     excerpt_html: str
     is_whole: bool
     submission_key: str | None
+    references: tuple[Reference, ...] = ()
     renderer_version: int = RENDERER_VERSION
 
 
-def prepare_post(draft: PostDraft) -> PreparedText:
+Lookup = Callable[[Sequence[Reference]], Addresses]
+
+
+def nowhere(_references: Sequence[Reference]) -> Addresses:
+    """A text whose references lead nowhere."""
+    return NOWHERE
+
+
+def prepare_post(draft: PostDraft, look_up: Lookup = nowhere) -> PreparedText:
     """Check and render a post. Raises Invalid naming `title` or `content`."""
     title = clean(draft.title, keep_lines=False)
     if len(title) > TITLE_LIMIT:
         raise Invalid(title=f"Use at most {TITLE_LIMIT} characters; this has {len(title)}.")
     content = _checked_content(draft.content, CONTENT_LIMIT, "Write something to post.")
-    short = excerpt(content)
-    return PreparedText(title, content, render(content), short.html, short.is_whole, draft.submission_key or None)
+    found = references(content)
+    leads = look_up(found) if found else NOWHERE
+    short, html = excerpt(content, addresses=leads), render(content, leads)
+    return PreparedText(title, content, html, short.html, short.is_whole, draft.submission_key or None, tuple(found))
 
 
-def prepare_comment(draft: CommentDraft | CommentEdit) -> PreparedText:
+def prepare_comment(draft: CommentDraft | CommentEdit, look_up: Lookup = nowhere) -> PreparedText:
     """Check and render a comment. Raises Invalid naming `content`."""
     key = draft.submission_key if isinstance(draft, CommentDraft) else ""
     content = _checked_content(draft.content, COMMENT_LIMIT, "Write something to reply.")
-    return PreparedText("", content, render(content), "", True, key or None)
+    found = references(content)
+    html = render(content, look_up(found) if found else NOWHERE)
+    return PreparedText("", content, html, "", True, key or None, tuple(found))
 
 
 def _checked_content(text: str, limit: int, when_empty: str) -> str:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from opentribe.kit.text.cleaning import clean, length
 from opentribe.kit.text.excerpts import Excerpt, excerpt, plain
-from opentribe.kit.text.markdown import RENDERER_VERSION, render
-from opentribe.kit.text.names import handle_from, initials, slugify
+from opentribe.kit.text.markdown import RENDERER_VERSION, references, render
+from opentribe.kit.text.names import fold, handle_from, initials, slugify
+from opentribe.kit.text.references import NOWHERE, Addresses, Reference, fold_word
 
 __all__ = [
+    "NOWHERE",
     "RENDERER_VERSION",
+    "Addresses",
     "Excerpt",
+    "Reference",
     "clean",
     "excerpt",
+    "fold",
+    "fold_word",
     "handle_from",
     "initials",
     "length",
     "plain",
+    "references",
     "render",
     "slugify",
 ]

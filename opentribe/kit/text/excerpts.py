@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from opentribe.kit.text.cleaning import clean, drop_unwanted
 from opentribe.kit.text.markdown import Parsed, parse, to_html
+from opentribe.kit.text.references import NOWHERE, Addresses
 from opentribe.kit.text.sanitising import sanitise
 
 CODE_LINES: Final = 10
@@ -28,7 +29,7 @@ class Excerpt(NamedTuple):
     is_whole: bool
 
 
-def excerpt(markdown: str, limit: int = 600) -> Excerpt:
+def excerpt(markdown: str, limit: int = 600, addresses: Addresses = NOWHERE) -> Excerpt:
     """Whole blocks while their visible text fits into `limit` characters, with one picture and short code at most.
 
     A first block that is longer by itself becomes a paragraph cut at a word.
@@ -53,7 +54,8 @@ def excerpt(markdown: str, limit: int = 600) -> Excerpt:
         kept.append(block)
     while not is_whole and len(kept) > 1 and kept[-1][0].type == "heading_open":
         kept.pop()  # what it announces was left out
-    return Excerpt(to_html(Parsed([token for block in kept for token in block], parsed.env)), is_whole)
+    whole = Parsed([token for block in kept for token in block], parsed.env)
+    return Excerpt(to_html(whole, addresses), is_whole)
 
 
 def _paragraph(text: str) -> str:

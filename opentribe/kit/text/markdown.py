@@ -18,10 +18,11 @@ from opentribe.kit.text.cleaning import clean, drop_unwanted
 from opentribe.kit.text.highlight import LONGEST, highlighted
 from opentribe.kit.text.links import bare_address, mail_addresses
 from opentribe.kit.text.pictures import picture_attributes
+from opentribe.kit.text.references import NOWHERE, Addresses, Reference, lead, reference, references_in
 from opentribe.kit.text.sanitising import is_image_source, is_link, sanitise
 
 # Stored beside rendered text; raise it when the same Markdown gives other HTML, and stored HTML is made anew.
-RENDERER_VERSION: int = 1
+RENDERER_VERSION: int = 2
 
 _HEADINGS: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 _LONGEST_ADDRESS = 2_000
@@ -68,9 +69,14 @@ class _Renderer(RendererHTML):
         return f"<input{self.renderAttrs(tokens[idx])}> "
 
 
-def render(markdown: str) -> str:
-    """Safe HTML of a text, for an element of class `prose`."""
-    return to_html(parse(markdown))
+def render(markdown: str, addresses: Addresses = NOWHERE) -> str:
+    """Safe HTML of a text, for an element of class `prose`; `addresses` says where its references lead."""
+    return to_html(parse(markdown), addresses)
+
+
+def references(markdown: str) -> list[Reference]:
+    """What a text refers to with `@name` and `#word`, each once: what `render` makes links of."""
+    return references_in(parse(markdown).tokens)
 
 
 def parse(markdown: str) -> Parsed:
@@ -79,8 +85,9 @@ def parse(markdown: str) -> Parsed:
     return Parsed(_PARSER.parse(clean(markdown), env), env)
 
 
-def to_html(parsed: Parsed) -> str:
+def to_html(parsed: Parsed, addresses: Addresses = NOWHERE) -> str:
     """Safe HTML of tokens."""
+    lead(parsed.tokens, addresses)
     html: str = _PARSER.renderer.render(parsed.tokens, _PARSER.options, parsed.env)
     return sanitise(drop_unwanted(html)).strip()  # `&#x202e;` brought back what `clean` took out
 
@@ -135,6 +142,7 @@ def _parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     bounds.bound(parser)
     parser.inline.ruler.before("escape", "bare_address", bare_address)
+    parser.inline.ruler.before("escape", "reference", reference)
     parser.core.ruler.after("text_join", "mail_addresses", mail_addresses)
     parser.core.ruler.push("task_lists", _task_lists)
     parser.core.ruler.push("adapt", _adapt)

@@ -28,6 +28,12 @@ def handle_from(name: str) -> str:
     return handle if len(handle) in HANDLE_LENGTHS else "member"
 
 
+def fold(text: str) -> str:
+    """A name as it is looked for: without case, accents and runs of white space."""
+    parted = unicodedata.normalize("NFKD", text[:_LONGEST].casefold().translate(_LETTERS))
+    return " ".join("".join(char for char in parted if not unicodedata.combining(char)).casefold().split())
+
+
 def initials(name: str) -> str:
     """One or two capitals for a face without a picture: of the first and the last word; '?' without any letter."""
     firsts = [next((char for char in word if char.isalnum()), "") for word in name[:_LONGEST].split()]

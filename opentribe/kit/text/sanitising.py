@@ -33,6 +33,7 @@ SET_VALUES: Final = {
     "pre": {"tabindex": "0"},  # what scrolls sideways has to be reached by keyboard
 }
 CLASSES: Final = {
+    "a": {"mention", "hashtag"},
     "span": set(CODE_CLASSES),
     "ul": {"contains-task-list"},
     "ol": {"contains-task-list"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from opentribe.web.feed.popular_tags import popular_tags
 from opentribe.web.posts.feed_state import SpaceState
 from opentribe.web.posts.space_head import seen_by
 from opentribe.web.session.state import SessionState
@@ -11,8 +12,8 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.widgets.browser import Moment
 
 
-def about_community() -> rx.Component:
-    """Name, tagline and size of the community."""
+def about_community(*more: rx.Component) -> rx.Component:
+    """Name, tagline and size of the community; `more` stands below."""
     community = SessionState.community
     return rx.fragment(
         rx.cond(
@@ -28,8 +29,14 @@ def about_community() -> rx.Component:
                 class_name="card about",
             ),
         ),
+        *more,
         rx.el.p("Powered by OpenTribe", class_name="context-foot"),
     )
+
+
+def about_home() -> rx.Component:
+    """The community, and what it talks about."""
+    return about_community(popular_tags())
 
 
 def about_space() -> rx.Component:

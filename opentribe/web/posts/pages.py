@@ -9,7 +9,8 @@ import reflex as rx
 from opentribe.domain.posts.schemas import Sort
 from opentribe.web.feed.filters import home_filters, space_filters, when_filtered
 from opentribe.web.feed.parts import composer, feed, invitation, nothing_yet
-from opentribe.web.posts.about import about_community, about_space
+from opentribe.web.feed.popular_tags import PopularTagsState
+from opentribe.web.posts.about import about_community, about_home, about_space
 from opentribe.web.posts.feed_state import HomeState, SpaceState
 from opentribe.web.posts.history_state import HistoryState
 from opentribe.web.posts.post_page import post_page
@@ -141,7 +142,9 @@ def _loads(*events: Any) -> list[Any]:
 
 
 PAGES = (
-    Page("/", home, "Home", _loads(HomeState.load), aside=about_community, on_undo=HomeState.put_back),
+    Page(
+        "/", home, "Home", _loads(HomeState.load, PopularTagsState.load), aside=about_home, on_undo=HomeState.put_back
+    ),
     Page(
         "/spaces/[space_slug]", space, "Space", _loads(SpaceState.load), aside=about_space, on_undo=SpaceState.put_back
     ),

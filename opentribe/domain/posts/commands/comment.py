@@ -18,6 +18,7 @@ from opentribe.domain.posts.facts import CommentPublished
 from opentribe.domain.posts.heat import add_votes
 from opentribe.domain.posts.models import Comment
 from opentribe.domain.posts.queries import NO_POST
+from opentribe.domain.posts.references import addresses_on, note_comment
 from opentribe.domain.posts.schemas import CommentDraft, PreparedText, prepare_comment
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.kit import clock, limits
@@ -38,7 +39,7 @@ def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
         _require_open(session, actor, draft.post_id)
         if (earlier := earlier_submission(session, Comment, actor, draft.submission_key)) is not None:
             return earlier
-    prepared = prepare_comment(draft)
+    prepared = prepare_comment(draft, addresses_on(database))
     limits.spend(PER_IDENTITY, "comment", str(actor.identity_id), what="replies in a short time")
     return store_once(
         database,
@@ -72,6 +73,8 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     session.flush()
     use_in_text(session, actor, row.content, comment_id=row.id)
     add_votes(session, post_id, comments=1)
+    if text.references:
+        note_comment(session, actor, row, text.references)
     tell(session, CommentPublished(comment_id=row.id, post_id=post_id, identity_id=identity.id))
     return row.id
 

@@ -14,6 +14,7 @@ from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentEdited, PostEdited
 from opentribe.domain.posts.models import Comment, Post, Revision
+from opentribe.domain.posts.references import addresses_on, note_comment, note_post
 from opentribe.domain.posts.schemas import (
     CommentEdit,
     PostDraft,
@@ -38,7 +39,7 @@ def edit_post(database: Database, actor: Actor, post_id: UUID, draft: PostDraft)
     """
     with database.read() as session:
         require(policy.can_edit(actor, *post_row(session, actor, post_id)))
-    prepared = prepare_post(draft)
+    prepared = prepare_post(draft, addresses_on(database))
     with database.write() as session:
         change_post(session, actor, post_id, prepared, draft.version)
 
@@ -55,6 +56,7 @@ def change_post(session: Session, actor: Actor, post_id: UUID, text: PreparedTex
     post.title, post.excerpt_html, post.is_whole = text.title, text.excerpt_html, text.is_whole
     _replace(session, post, text)
     use_in_text(session, actor, post.content, post_id=post.id)
+    note_post(session, actor, post, text.references)
     tell(session, PostEdited(post_id=post.id))
 
 
@@ -63,7 +65,7 @@ def edit_comment(database: Database, actor: Actor, comment_id: UUID, draft: Comm
     """Replace the words of one's own comment. Raises as `edit_post` does."""
     with database.read() as session:
         require(policy.can_edit(actor, *comment_row(session, actor, comment_id)))
-    prepared = prepare_comment(draft)
+    prepared = prepare_comment(draft, addresses_on(database))
     with database.write() as session:
         change_comment(session, actor, comment_id, prepared, draft.version)
 
@@ -81,6 +83,7 @@ def change_comment(
     _keep(session, actor, comment, version)
     _replace(session, comment, text)
     use_in_text(session, actor, comment.content, comment_id=comment.id)
+    note_comment(session, actor, comment, text.references)
     tell(session, CommentEdited(comment_id=comment.id, post_id=comment.post_id))
 
 

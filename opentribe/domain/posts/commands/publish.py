@@ -16,6 +16,7 @@ from opentribe.domain.posts.commands.submission import earlier_submission, store
 from opentribe.domain.posts.facts import PostPublished
 from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.models import Post
+from opentribe.domain.posts.references import addresses_on, note_post
 from opentribe.domain.posts.schemas import PostDraft, PreparedText, prepare_post
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.commands import mark_visited
@@ -41,7 +42,7 @@ def publish(database: Database, actor: Actor, draft: PostDraft) -> UUID:
         require(spaces_policy.can_post(actor, visible_space(session, actor, draft.space_id)))
         if (earlier := earlier_submission(session, Post, actor, draft.submission_key)) is not None:
             return earlier
-    prepared = prepare_post(draft)
+    prepared = prepare_post(draft, addresses_on(database))
     limits.spend(PER_IDENTITY, "post", str(actor.identity_id), what="posts in a short time")
     space_id = draft.space_id
     return store_once(
@@ -79,6 +80,8 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
     session.connection().execute(
         update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + 1, last_post_at=moment)
     )
+    if text.references:
+        note_post(session, actor, post, text.references)
     if actor.is_member and had_read_all:  # one's own post is no news, but what others wrote before stays unread
         mark_visited(session, actor, space_id, moment)
     tell(session, PostPublished(post_id=post.id, space_id=space_id, identity_id=identity.id))

@@ -14,6 +14,7 @@ from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentRemoved, PostRemoved, PostRestored
 from opentribe.domain.posts.heat import add_votes
+from opentribe.domain.posts.references import forget_tags, note_tags_again
 from opentribe.domain.spaces.models import Space
 from opentribe.kit import clock
 from opentribe.kit.facts import tell
@@ -28,6 +29,7 @@ def remove_post(session: Session, actor: Actor, post_id: UUID) -> None:
     post.deleted_at, post.deleted_by, post.pinned_at = clock.now(), actor.user_id, None
     session.add(post)
     _count_post(session, post.space_id, -1)
+    forget_tags(session, post)
     tell(session, PostRemoved(post_id=post.id, by_user_id=actor.user_id))
 
 
@@ -40,6 +42,7 @@ def restore_post(session: Session, actor: Actor, post_id: UUID) -> None:
     post.deleted_at = post.deleted_by = None
     session.add(post)
     _count_post(session, post.space_id, 1)
+    note_tags_again(session, post)
     tell(session, PostRestored(post_id=post.id))
 
 

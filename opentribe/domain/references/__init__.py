@@ -1,0 +1,1 @@
+"""What texts refer to with a sign: members by `@handle`, tags by `#word`."""
