@@ -14,6 +14,8 @@ from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
 from opentribe.web import auth, branding, files, members, posts, spaces, tags
+from opentribe.web.live.running import pushing
+from opentribe.web.live.state import LiveState
 from opentribe.web.serving.compose import compose
 from opentribe.web.session import routes
 from opentribe.web.session.asking import in_thread
@@ -67,8 +69,9 @@ async def open_house() -> AsyncIterator[None]:
     hide_payloads()
     crew = Crew(get_database(), KINDS, SCHEDULES, get_settings().worker_threads)
     crew.start()
-    yield
-    await in_thread(crew.stop)
+    async with pushing(app, REACTIONS):
+        yield
+        await in_thread(crew.stop)
     get_database().close()
 
 
@@ -95,4 +98,5 @@ app.add_middleware(IdentityMiddleware(), index=0)
 app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
 for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, *tags.PAGES, NOT_FOUND):
-    app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=page.on_load)
+    loads = [*(page.on_load or ()), LiveState.begin]
+    app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=loads)

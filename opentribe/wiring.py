@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from opentribe.domain.auth.facts import AccountCreated
+from opentribe.domain.auth.facts import AccountCreated, SessionsEnded
 from opentribe.domain.auth.housekeeping import sweep
 from opentribe.domain.branding.facts import CommunityRenamed
 from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.references.facts import MemberMentioned
-from opentribe.domain.spaces.facts import SpaceChanged
+from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
 from opentribe.kit.db import Database
 from opentribe.kit.facts import Fact, Reaction
 from opentribe.kit.files import get_store
@@ -26,7 +27,9 @@ from opentribe.kit.jobs.schedule import Schedule
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
     CommunityRenamed: (),
+    MemberInvited: (),
     MemberMentioned: (),
+    MemberUninvited: (),
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),
@@ -37,7 +40,9 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     identities.KeyChanged: (),
     identities.IdentityFollowed: (),
     identities.IdentityUnfollowed: (),
+    SessionsEnded: (),
     SpaceChanged: (),
+    TierGranted: (),
     posts.PostPublished: (),
     posts.PostEdited: (),
     posts.PostRemoved: (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import bindparam
@@ -18,8 +18,8 @@ from opentribe.kit import clock
 from opentribe.kit.db import Database, UtcDateTime
 from opentribe.kit.errors import Forbidden, KeyRefused
 
-# Who is behind a session, with a row for each tier held. Built once: every request begins with it.
-_ACTOR = (
+# Who is behind a session in force, with a row for each tier held. Built once: every request begins with it.
+WHO: Any = (
     select(  # type: ignore[call-overload]
         AuthSession.id, Account.id, User.id, User.role, PostingIdentity.id, Membership.tier_id
     )
@@ -28,7 +28,6 @@ _ACTOR = (
     .join(PostingIdentity, (col(PostingIdentity.user_id) == User.id) & col(PostingIdentity.is_default))
     .outerjoin(Membership, (col(Membership.user_id) == User.id) & col(Membership.status).in_(ACTIVE_STATUSES))
     .where(
-        AuthSession.token_hash == bindparam("token"),
         col(AuthSession.revoked_at).is_(None),
         col(AuthSession.expires_at) > bindparam("moment", type_=UtcDateTime()),
         col(Account.disabled_at).is_(None),
@@ -36,6 +35,7 @@ _ACTOR = (
         col(User.deleted_at).is_(None),
     )
 )
+_ACTOR = WHO.where(AuthSession.token_hash == bindparam("token"))
 
 # Who is behind a key, whether it is still good or not, so that its holder can be told why.
 _BOT = (
@@ -107,6 +107,11 @@ def actor_for(session: Session, credential: Credential) -> Actor:
     rows = found.all()
     if not rows:
         return visitor
+    return member(rows, credential.address)
+
+
+def member(rows: Sequence[Any], address: str = "") -> Actor:
+    """The actor whom one session's rows of `WHO` describe."""
     session_id, account_id, user_id, role, identity_id, _ = rows[0]
     return Actor(
         account_id=account_id,
@@ -115,7 +120,7 @@ def actor_for(session: Session, credential: Credential) -> Actor:
         role=role,
         session_id=session_id,
         tier_ids=frozenset(row[5] for row in rows if row[5] is not None),
-        address=credential.address,
+        address=address,
     )
 
 

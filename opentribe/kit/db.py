@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
 from opentribe.kit.errors import Unavailable
+from opentribe.kit.facts import announce
 from opentribe.kit.ids import new_id
 from opentribe.settings import get_settings
 
@@ -135,13 +136,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A transaction that is committed when the block ends and rolled back when it raises."""
-        if self._writer is None:
-            with self._session_for_writing() as session:
-                yield session
-            return
-        with self._writer, self._session_for_writing() as session:
+        """A transaction that is committed when the block ends and rolled back when it raises.
+
+        What was told in it is announced after the commit, when the next writer may already be at work.
+        """
+        with self._writer or nullcontext(), self._session_for_writing() as session:
             yield session
+        announce(session)
 
     @contextmanager
     def _session_for_writing(self) -> Iterator[Session]:

@@ -83,6 +83,12 @@ class Tab:
         self.call(name, payload, path)
         return self.settle()
 
+    def hears(self, mark: str, seconds: float = 20) -> list[str]:
+        """Wait for a frame that holds `mark`; the frames that came meanwhile."""
+        before = len(self.frames)
+        self._read_until(mark, seconds)
+        return self.frames[before:]
+
     def _read_until(self, mark: str, seconds: float = 20) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -112,6 +118,15 @@ def deltas(frames: list[str]) -> dict[str, dict[str, Any]]:
                 plain = {name.removesuffix("_rx_state_"): value for name, value in values.items()}
                 merged.setdefault(short, {}).update(plain)
     return merged
+
+
+def told(frames: list[str]) -> list[dict[str, Any]]:
+    """The notes that were pushed."""
+    found = []
+    for frame in frames:
+        if frame.startswith(f'42{NAMESPACE},["live"'):
+            found += json.loads(frame.partition(",")[2])[1]
+    return found
 
 
 def answers(port: int) -> bool:

@@ -12,11 +12,13 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.auth import passwords, policy
+from opentribe.domain.auth.facts import SessionsEnded
 from opentribe.domain.auth.models import Account, AuthSession, LoginToken, TokenPurpose
 from opentribe.domain.auth.schemas import SignInDraft, normal_email
 from opentribe.kit import clock, limits
 from opentribe.kit.db import Database
 from opentribe.kit.errors import Invalid, SignInNeeded
+from opentribe.kit.facts import tell
 from opentribe.kit.tokens import digest, new_secret
 from opentribe.settings import get_settings
 
@@ -103,21 +105,21 @@ def open_session(session: Session, actor: Actor, ticket: str, user_agent: str) -
 def sign_out(session: Session, actor: Actor) -> None:
     """End the session that asks."""
     require(policy.can_see_sessions(actor))
-    _end(session, col(AuthSession.id) == actor.session_id)
+    _end(session, actor, col(AuthSession.id) == actor.session_id)
 
 
 @command
 def revoke_session(session: Session, actor: Actor, session_id: UUID) -> None:
     """End one of one's own sessions, on whatever device."""
     require(policy.can_end(actor, session.get(AuthSession, session_id)))
-    _end(session, col(AuthSession.id) == session_id)
+    _end(session, actor, col(AuthSession.id) == session_id)
 
 
 @command
 def sign_out_everywhere(session: Session, actor: Actor) -> None:
     """End all of one's own sessions, this one included."""
     require(policy.can_see_sessions(actor))
-    _end(session, col(AuthSession.account_id) == actor.account_id)
+    _end(session, actor, col(AuthSession.account_id) == actor.account_id)
 
 
 @staged
@@ -138,9 +140,11 @@ def note_seen(database: Database, actor: Actor) -> None:
         )
 
 
-def _end(session: Session, which: object) -> None:
+def _end(session: Session, actor: Actor, which: object) -> None:
+    assert actor.user_id is not None
     session.connection().execute(
         update(AuthSession)
         .where(which, col(AuthSession.revoked_at).is_(None))  # type: ignore[arg-type]
         .values(revoked_at=clock.now())
     )
+    tell(session, SessionsEnded(user_id=actor.user_id))

@@ -12,3 +12,10 @@ class AccountCreated(Fact):
 
     account_id: UUID
     user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsEnded(Fact):
+    """A member is signed out somewhere, or everywhere."""
+
+    user_id: UUID

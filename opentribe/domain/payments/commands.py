@@ -11,8 +11,10 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.members.models import User
 from opentribe.domain.payments import policy
+from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.payments.models import Membership, MembershipStatus, Tier
 from opentribe.kit.errors import Invalid
+from opentribe.kit.facts import tell
 from opentribe.kit.text import clean
 
 NAME_LIMIT = 60
@@ -41,3 +43,4 @@ def grant_tier(session: Session, actor: Actor, user_id: UUID, tier_id: UUID) -> 
     membership = held or Membership(user_id=user_id, tier_id=tier_id)
     membership.status = MembershipStatus.active
     session.add(membership)
+    tell(session, TierGranted(user_id=user_id, tier_id=tier_id))

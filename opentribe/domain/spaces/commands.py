@@ -15,7 +15,7 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces import policy
-from opentribe.domain.spaces.facts import SpaceChanged
+from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
 from opentribe.domain.spaces.models import Space, SpaceMember, SpaceVisibility, SpaceVisit
 from opentribe.domain.spaces.queries import SPACES_SHOWN, visible_space
 from opentribe.domain.spaces.schemas import SpaceDraft
@@ -156,14 +156,17 @@ def invite(session: Session, actor: Actor, space_id: UUID, username: str) -> Non
     user_id = session.exec(select(User.id).where(User.username == handle, col(User.deleted_at).is_(None))).first()
     if user_id is None:
         raise Invalid(username=f"Nobody here is called @{handle}." if handle else "Write an @handle.")
-    insert_if_absent(session, SpaceMember, **_member(space_id, user_id))
+    if insert_if_absent(session, SpaceMember, **_member(space_id, user_id)):
+        tell(session, MemberInvited(space_id=space_id, user_id=user_id))
 
 
 @command
 def uninvite(session: Session, actor: Actor, space_id: UUID, user_id: UUID) -> None:
     """Take an invitation to a secret space back; its posts stay."""
     require(policy.can_edit(actor, session.get(Space, space_id)))
-    session.exec(delete(SpaceMember).where(col(SpaceMember.space_id) == space_id, col(SpaceMember.user_id) == user_id))
+    theirs = (col(SpaceMember.space_id) == space_id, col(SpaceMember.user_id) == user_id)
+    if session.exec(delete(SpaceMember).where(*theirs)).rowcount:
+        tell(session, MemberUninvited(space_id=space_id, user_id=user_id))
 
 
 def _member(space_id: UUID, user_id: UUID | None) -> dict[str, Any]:

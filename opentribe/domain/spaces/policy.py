@@ -93,3 +93,19 @@ def can_visit(actor: Actor, space: Space | None) -> Decision:
     if space is None:
         return unseen("space")
     return YES if actor.is_member else sign_in_first()
+
+
+def sees(actor: Actor, space: Space, is_invited: bool) -> bool:
+    """What `visible` says, for a space and an actor in hand: many readers of few spaces need no statement each.
+
+    A test holds the two against each other.
+    """
+    if space.deleted_at is not None or (actor.is_bot and not space.bots_allowed):
+        return False
+    if actor.is_staff or space.visibility == SpaceVisibility.public:
+        return True
+    if actor.user_id is None and actor.owner_id is None:
+        return False
+    if space.visibility == SpaceVisibility.paid:
+        return bool(actor.tier_ids) and (space.required_tier_id is None or space.required_tier_id in actor.tier_ids)
+    return space.visibility == SpaceVisibility.members or is_invited

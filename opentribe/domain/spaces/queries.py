@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
@@ -109,6 +110,18 @@ def find_space(session: Session, actor: Actor, slug: str) -> tuple[UUID, str, st
 def visible_space(session: Session, actor: Actor, space_id: UUID) -> Space | None:
     """The row, when the actor may see it; for commands of other features."""
     return session.exec(select(Space).where(Space.id == space_id, policy.visible(actor))).first()
+
+
+def invited_among(session: Session, space_ids: Collection[UUID], user_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """(member, space) for each of these members who was let into one of these spaces, in one statement."""
+    if not space_ids or not user_ids:
+        return set()
+    rows = session.exec(
+        select(SpaceMember.user_id, SpaceMember.space_id).where(
+            col(SpaceMember.space_id).in_(space_ids), col(SpaceMember.user_id).in_(user_ids)
+        )
+    )
+    return set(rows)
 
 
 def has_read_all(session: Session, actor: Actor, space_id: UUID) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostCard
+from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostCard, Sort
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import Size, avatar
 from opentribe.web.ui.badges import bot_mark
@@ -16,6 +16,7 @@ from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import Composer, LikeButton, LoadMore, Moment
 from opentribe.web.widgets.link import link
+from opentribe.web.widgets.live import News
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
 from opentribe.web.widgets.states import failed
@@ -167,8 +168,12 @@ def post_card(state: Any, post: rx.Var[PostCard], *, shows_space: bool) -> rx.Co
     )
 
 
-def feed(state: Any, when_empty: rx.Component, *, shows_space: bool = True) -> rx.Component:
-    """A list of posts with all its faces: loading, failed, empty, growing, at its end."""
+def feed(state: Any, when_empty: rx.Component, *, shows_space: bool = True, has_news: bool = True) -> rx.Component:
+    """A list of posts with all its faces: loading, failed, empty, growing, at its end.
+
+    `has_news` lets new posts announce themselves, where everything new in the community or a space belongs.
+    """
+    above = news(state) if has_news else rx.fragment()
     return rx.cond(
         state.is_loading,
         skeleton_posts(),
@@ -177,8 +182,9 @@ def feed(state: Any, when_empty: rx.Component, *, shows_space: bool = True) -> r
             rx.el.div(failed(state.retry), class_name="feed"),
             rx.cond(
                 state.is_empty,
-                rx.el.div(when_empty, class_name="feed"),
+                rx.fragment(above, rx.el.div(when_empty, class_name="feed")),
                 rx.fragment(
+                    above,
                     rx.el.section(
                         rx.foreach(
                             growing(state.batch, state.patches, PostCard),
@@ -191,6 +197,14 @@ def feed(state: Any, when_empty: rx.Component, *, shows_space: bool = True) -> r
                 ),
             ),
         ),
+    )
+
+
+def news(state: Any) -> rx.Component:
+    """New posts say that they are there, without moving what one reads."""
+    return rx.cond(
+        state.sort == Sort.latest.value,
+        News.create(kind="post", space=state.news_space, by=state.by, epoch=state.batch.epoch, on_show=state.show_news),
     )
 
 

@@ -14,6 +14,8 @@ from opentribe.domain.posts.schemas import By, PostCard, PostDraft, Sort
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Invalid, NotFound, Refusal
 from opentribe.kit.paging import Page
+from opentribe.web.live.topics import row_of
+from opentribe.web.live.watching import watch
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.refusal import by_field
 from opentribe.web.session.state import SessionState, say
@@ -47,6 +49,8 @@ class Feed(rx.State, mixin=True):
     sort: str = Sort.latest.value
     by: str = By.everyone.value
 
+    news_space: str = ""
+
     _cursor: str = ""
 
     async def _fetch(self, cursor: str) -> Page[PostCard]:
@@ -66,6 +70,7 @@ class Feed(rx.State, mixin=True):
         self.batch, self.patches = self.batch.first(page.items), []
         self._cursor, self.has_more, self.is_empty = page.next_cursor, bool(page.next_cursor), not page.items
         self.is_loading = self.is_loading_more = self.has_failed = False
+        await watch(self, *(row_of(post.id) for post in page.items))
 
     @rx.event
     async def retry(self):
@@ -73,6 +78,11 @@ class Feed(rx.State, mixin=True):
         self.is_loading, self.has_failed = True, False
         yield
         await self._try_to_refresh()
+
+    @rx.event
+    async def show_news(self):
+        """Bring the posts that were announced."""
+        await self._refresh()
 
     @rx.event
     async def load_more(self):
@@ -86,6 +96,7 @@ class Feed(rx.State, mixin=True):
         finally:
             self.is_loading_more = False
         self.batch = self.batch.next(page.items)
+        await watch(self, *(row_of(post.id) for post in page.items))
         self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
 
     @rx.event

@@ -29,6 +29,7 @@ def member_page() -> rx.Component:
                         nothing_yet("What you post stands here too."),
                         nothing_yet("What they post stands here, as far as you may see it."),
                     ),
+                    has_news=False,
                 ),
                 people(),
             ),

@@ -57,11 +57,20 @@ class SpaceState(Feed, rx.State):
     async def _refresh(self) -> None:
         """The space's counts too."""
         self.space = await ask(self, get_space, self._slug)
+        self.news_space = str(self.space.id)
         await self._reload()
+        await self._note_visit()
 
     async def _rearrange(self) -> None:
         """Pinned posts stand first here."""
         await self._reload()
+
+    async def _note_visit(self) -> None:
+        """Clear the space's unread dot."""
+        session = await self.get_state(SessionState)
+        if session.me.is_member and self.space is not None:
+            await ask(self, mark_visited, self.space.id, self.space.last_post_at)
+            mark_read(session, self.space.id)
 
     @property
     def _slug(self) -> str:
@@ -81,8 +90,3 @@ class SpaceState(Feed, rx.State):
             await self._try_to_refresh()
         except NotFound:
             self.space, self.is_missing = None, True
-            return
-        session = await self.get_state(SessionState)
-        if session.me.is_member and self.space is not None:
-            await ask(self, mark_visited, self.space.id, self.space.last_post_at)
-            mark_read(session, self.space.id)

@@ -14,6 +14,8 @@ from opentribe.domain.posts.thread import get_comment, get_thread, list_comments
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Conflict, Invalid, NotFound, Refusal
 from opentribe.web.feed.state import Outcome
+from opentribe.web.live.topics import row_of, thread_of
+from opentribe.web.live.watching import watch
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.refusal import by_field
 from opentribe.web.session.state import SessionState, say
@@ -71,6 +73,7 @@ class PostState(rx.State):
             self.post = await ask(self, get_post, known_id(shown, "post"))
             self.is_editing = self.post.may_edit and "edit" in self.router.url.query_parameters
             await self._read_comments()
+            await watch(self, row_of(shown), thread_of(shown))
         except NotFound:
             self.post, self.is_missing = None, True
         except Exception:

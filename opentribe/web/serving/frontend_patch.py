@@ -18,11 +18,18 @@ AT_RUN_TIME = """  if (typeof window !== "undefined") {
     );
   }
 """
+LISTENS = '  socket.current.on("new_token",'
+HEARS_MORE = """  socket.current.on("live", (notes) =>
+    window.dispatchEvent(new CustomEvent("opentribe:live", { detail: notes })),
+  );
+"""
 SERVED_HEAD = Path(__file__).with_name("served_head.js")
 
 
 class FrontendPatch(Plugin):
     """Let the browser find the websocket where it found the page, and drop a served title when it leaves the page.
+
+    What is pushed (opentribe/web/live) comes over the same websocket and is handed to the page as a browser event.
 
     Reflex bakes an address with a port in at build time, but one build has to serve on any port, host and scheme.
     Changing the source rather than the output keeps file names true to their content and lets the minifier see it.
@@ -43,6 +50,8 @@ class FrontendPatch(Plugin):
 def patched_state_module() -> str:
     """The module as Reflex ships it, changed. What lies in `.web` may have been changed before, so it is not read."""
     source = (constants.Templates.Dirs.WEB_TEMPLATE / STATE_MODULE).read_text(encoding="utf-8")
-    if source.count(BAKED) != 1:
-        raise RuntimeError(f"Reflex's {STATE_MODULE} no longer says `{BAKED.strip()}` once: adapt {__name__}")
-    return source.replace(BAKED, AT_RUN_TIME + BAKED) + "\n" + SERVED_HEAD.read_text(encoding="utf-8")
+    for place in (BAKED, LISTENS):
+        if source.count(place) != 1:
+            raise RuntimeError(f"Reflex's {STATE_MODULE} no longer says `{place.strip()}` once: adapt {__name__}")
+    source = source.replace(BAKED, AT_RUN_TIME + BAKED).replace(LISTENS, HEARS_MORE + LISTENS)
+    return source + "\n" + SERVED_HEAD.read_text(encoding="utf-8")

@@ -71,6 +71,13 @@ class SessionState(rx.State):
                 await ask(self, note_seen)
 
     @rx.event
+    async def resume(self):
+        """Who may see what has changed: one whose session has ended meanwhile leaves with all that the tab holds."""
+        me = await ask(self, get_me)
+        if self.me.is_member and not me.is_member:
+            self.departure = Departure(to="/sign-in")
+
+    @rx.event
     def sign_out(self):
         """Leave through the route that ends the session and takes the cookie away."""
         self.departure = Departure(to="/", is_end=True)

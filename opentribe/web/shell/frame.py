@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from opentribe.web.live.state import LiveState
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.shell.account import account_menu
@@ -16,6 +17,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import offline_banner
 from opentribe.web.widgets.browser import Arrival, Departure
 from opentribe.web.widgets.link import link
+from opentribe.web.widgets.live import Live
 
 
 def framed(page: Page) -> rx.Component:
@@ -44,6 +46,7 @@ def common(page: Page) -> tuple[rx.Component, ...]:
     return (
         Departure.create(departure=SessionState.departure),
         Arrival.create(),
+        Live.create(on_again=[SessionState.resume, *(page.on_load or ()), LiveState.begin]),
         rx.cond(has_connection_errors, offline_banner()),
         notices(page.on_undo),
     )

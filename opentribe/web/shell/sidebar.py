@@ -9,6 +9,7 @@ from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import avatar
 from opentribe.web.ui.icons import icon
 from opentribe.web.widgets.link import here, link
+from opentribe.web.widgets.unread import AnyUnread, with_unread
 
 MARKS = {"paid": ("gem", "Members with a tier"), "secret": ("eye-off", "Secret")}
 
@@ -41,7 +42,7 @@ def sidebar() -> rx.Component:
             class_name="sidebar-label",
         ),
         rx.el.div(
-            rx.foreach(SessionState.spaces, space_link),
+            rx.foreach(with_unread(SessionState.spaces), space_link),
             rx.cond(
                 SessionState.is_ready & (SessionState.spaces.length() == 0),
                 rx.el.p("No spaces yet.", class_name="nav-item muted"),
@@ -98,7 +99,7 @@ def bottom_bar() -> rx.Component:
         rx.el.button(
             icon("layout-grid"),
             "Spaces",
-            rx.cond(SessionState.has_unread, rx.el.span(class_name="unread-dot")),
+            AnyUnread.create(known=SessionState.has_unread),
             type="button",
             class_name="bottom-item",
             custom_attrs={"popoverTarget": "sidebar"},

@@ -24,7 +24,10 @@ def tag_page() -> rx.Component:
         untagged(),
         rx.cond(
             TagState.tag,
-            rx.fragment(tag_head(TagState.tag), feed(TagState, nothing_yet("Nothing carries this tag any more."))),
+            rx.fragment(
+                tag_head(TagState.tag),
+                feed(TagState, nothing_yet("Nothing carries this tag any more."), has_news=False),
+            ),
             rx.cond(TagState.has_failed, rx.el.div(failed(TagState.load), class_name="feed"), skeleton_posts()),
         ),
     )

@@ -1,0 +1,138 @@
+"""The bus: from what happened, once it is committed, to the open pages of those who may see it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from uuid import UUID
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.audience import Look, look
+from opentribe.kit.db import get_database
+from opentribe.kit.facts import Fact
+from opentribe.web.live.access import concerns_all, members_concerned
+from opentribe.web.live.notes import Note, notes
+from opentribe.web.live.sockets import Sockets, as_json
+from opentribe.web.live.topics import Subjects, row_of, subjects, thread_of
+from opentribe.web.live.watchers import Watchers
+
+log = logging.getLogger(__name__)
+# The first fact after a pause is pushed at once; then what comes within this time is one push for each tab.
+PACE = 0.08  # seconds
+# Who is behind a session is read again after this long, whatever facts said: sessions also run out by themselves.
+KNOWN_FOR = 1.0  # seconds
+AGAIN = {"k": "again", "within": 0}
+EACH_READS_FOR = 8  # ms of the server, for a page that reads itself again; all together spread over that many times it
+VISITOR = Actor()
+
+
+class Bus:
+    """One for each process. Facts come from any thread, all else happens on the event loop."""
+
+    def __init__(self) -> None:
+        self.watchers = Watchers()
+        self._pending: list[Fact] = []
+        self._heard = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._sockets: Sockets | None = None
+        self._known: dict[str, Actor] = {}
+        self._known_since = 0.0
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+
+    def watch(self, sid: str, session_hash: str, user_id: UUID | None, path: str, topics: Iterable[str]) -> None:
+        """Let an open tab watch topics; see `Watchers`."""
+        if self._sockets is not None and self._sockets.is_open(sid):
+            self.watchers.watch(sid, session_hash, user_id, path, topics)
+
+    def hear(self, told: Sequence[Fact]) -> None:
+        """Take in what was committed; a listener of `kit.facts`."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take, tuple(told))
+
+    def _take(self, told: Sequence[Fact]) -> None:
+        self._pending.extend(told)
+        self._heard.set()
+
+    async def run(self, sockets: Sockets) -> None:
+        """Push until cancelled. What goes wrong with one push is logged, and the next one is tried."""
+        self._loop, self._sockets = asyncio.get_running_loop(), sockets
+        sockets.on_gone(self.watchers.forget)
+        try:
+            while True:
+                await self._heard.wait()
+                self._heard.clear()
+                told, self._pending = self._pending, []
+                try:
+                    await self._push(sockets, told)
+                except Exception:
+                    log.exception("a push failed")
+                await asyncio.sleep(PACE)
+        finally:
+            self._loop = self._sockets = None
+
+    async def _push(self, sockets: Sockets, told: Sequence[Fact]) -> None:
+        concerned = members_concerned(told)
+        if concerned or concerns_all(told):
+            self._known = {}
+        about = subjects(told)
+        if self._is_watched(about):
+            seen = await self._look(about)
+            await self._deliver(sockets, seen, list(notes(about, seen)))
+        if concerns_all(told):
+            await self.say_again(sockets, list(self.watchers.by_sid))
+        elif concerned:
+            await self.say_again(sockets, self.watchers.of_members(concerned))
+
+    def _is_watched(self, about: Subjects) -> bool:
+        if about.comments:  # the fact does not say under which post
+            return bool(self.watchers.by_sid)
+        topics = [topic for post_id in about.post_ids for topic in (row_of(post_id), thread_of(post_id))]
+        return any(map(self.watchers.of_topic, topics)) or bool(about.published and self.watchers.by_sid)
+
+    async def _look(self, about: Subjects) -> Look:
+        """The rows as they are, and the readers as far as they are not known."""
+        now = time.monotonic()
+        if now - self._known_since > KNOWN_FOR:
+            self._known, self._known_since = {}, now
+        sessions = {held.session_hash for held in self.watchers.by_sid.values()} - {""}
+        known = self._known
+        work = partial(look, get_database(), sessions, known, about.post_ids, about.comment_ids)
+        seen = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        if known is self._known:  # else somebody's rights changed meanwhile
+            self._known = seen.actors
+        return seen
+
+    async def _deliver(self, sockets: Sockets, seen: Look, all_notes: Sequence[Note]) -> None:
+        """Put together what each tab is told, and send the same to all who are told the same."""
+        texts: dict[int, str] = {}
+        mail: dict[str, list[int]] = {}
+        may_see: dict[tuple[str, UUID], bool] = {}
+        for note in all_notes:
+            for sid in self.watchers.of_topic(note.topic):
+                held = self.watchers.by_sid[sid]
+                reader = seen.actors.get(held.session_hash, VISITOR)
+                key = (held.session_hash, note.space.id)
+                if key not in may_see:
+                    may_see[key] = seen.sees(reader, note.space)
+                said = note.for_reader(reader)
+                if said is not None and may_see[key]:
+                    if id(said) not in texts:
+                        texts[id(said)] = as_json(said)
+                    mail.setdefault(sid, []).append(id(said))
+        alike: dict[tuple[int, ...], list[str]] = {}
+        for sid, which in mail.items():
+            alike.setdefault(tuple(which), []).append(sid)
+        for told, sids in alike.items():
+            await sockets.send(sids, [texts[each] for each in told])
+
+    async def say_again(self, sockets: Sockets, sids: Iterable[str]) -> None:
+        """Tell tabs to read their page again, spread over a while when they are many."""
+        told = list(sids)
+        await sockets.send(told, [as_json(AGAIN | {"within": len(told) * EACH_READS_FOR})])
+
+
+bus = Bus()

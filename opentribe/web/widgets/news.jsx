@@ -1,0 +1,37 @@
+// "3 new posts": says that there are some without moving what one reads; pressed, it brings them and goes to the top.
+import { useEffect, useState } from "react";
+import { ArrowUp } from "lucide-react";
+import { onNote } from "./live.js";
+
+export function News({ kind, space, by, epoch, onShow }) {
+  const [ids, setIds] = useState([]);
+  useEffect(
+    () =>
+      onNote(kind, (note) => {
+        if (space && space !== note.space) return;
+        if (by === (note.bot ? "people" : "bots")) return;
+        const id = note.id ?? note.row.id;
+        setIds((held) => (held.includes(id) ? held : [...held, id]));
+      }),
+    [kind, space, by],
+  );
+  useEffect(() => onNote("gone", (note) => setIds((held) => held.filter((id) => id !== note.id))), []);
+  useEffect(() => setIds([]), [epoch]);
+  const count = ids.length;
+  function show({ currentTarget }) {
+    onShow();
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const list = kind === "post" ? document.body : currentTarget.closest("section");
+    list.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+  return (
+    <div className="new-posts" role="status" aria-live="polite">
+      {count > 0 && (
+        <button type="button" className="button primary" onClick={show}>
+          <ArrowUp aria-hidden="true" />
+          {count > 99 ? `99+ new ${kind}s` : count === 1 ? `1 new ${kind}` : `${count} new ${kind}s`}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+"""Two people look at the same thing: what one does appears at the other's."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from opentribe.domain.posts.commands import publish, remove_post
+from opentribe.domain.posts.queries import list_space_feed
+from opentribe.domain.posts.schemas import PostDraft
+from opentribe.domain.spaces.commands import create_space
+from opentribe.domain.spaces.schemas import SpaceDraft
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def space(house):
+    made = house.do(house.olu, create_space, SpaceDraft(name=f"Live talk {next(_numbers)}"))
+    for number in range(8):
+        house.do(house.olu, publish, PostDraft(space_id=made.id, content=f"Earlier words {number}\n\nand\n\nmore"))
+    return made
+
+
+def write(page, words: str) -> None:
+    """Post through the composer of a space."""
+    page.get_by_text("Share something with the community").click()
+    page.get_by_label("What is on your mind?").fill(words)
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".post .prose").first).to_have_text(words)
+
+
+def test_new_posts_say_that_they_are_there_and_move_nothing(house, space):
+    writer, reader = house.page(house.member("ada")), house.page(house.member("ben"))
+    for page in (writer, reader):
+        page.goto(f"/spaces/{space.slug}")
+        expect(page.locator(".post .like")).to_have_count(8)
+    seen = reader.locator(".post").nth(3)
+    seen.scroll_into_view_if_needed()
+    before = seen.bounding_box()
+    write(writer, "Fresh words")
+    expect(reader.get_by_role("status").get_by_role("button", name="1 new post")).to_be_visible()
+    write(writer, "More fresh words")
+    pill = reader.get_by_role("button", name="2 new posts")
+    expect(pill).to_be_visible()
+    assert seen.bounding_box() == before
+    expect(writer.get_by_role("button", name=re.compile("new post"))).to_have_count(0)
+    pill.click()
+    expect(reader.locator(".post .prose").nth(0)).to_have_text("More fresh words")
+    expect(reader.locator(".post .prose").nth(1)).to_have_text("Fresh words")
+    expect(reader.locator(".post")).to_have_count(10)
+    expect(pill).to_have_count(0)
+    expect(reader.locator(".post").first).to_be_in_viewport()
+
+
+def test_the_dot_of_a_space_lights_up_and_goes_out(house, space):
+    writer, reader = house.page(house.member("ada")), house.page(house.member("ben"))
+    mark = reader.get_by_role("link", name=space.name).filter(has_text="unread")
+    reader.goto(f"/spaces/{space.slug}")
+    expect(reader.locator(".post .like")).to_have_count(8)
+    reader.goto("/account")
+    expect(reader.get_by_role("link", name=space.name)).to_be_visible()
+    expect(mark).to_have_count(0)
+    writer.goto(f"/spaces/{space.slug}")
+    write(writer, "Look here")
+    expect(mark).to_be_visible()
+    mark.click()
+    expect(reader.locator(".post").first).to_contain_text("Look here")
+    expect(mark).to_have_count(0)
+
+
+class Line:
+    """A page's connection, which a test can cut and mend."""
+
+    def __init__(self, page) -> None:
+        self.is_cut = False
+        self.open = []
+        page.route_web_socket(re.compile("/_event"), self._connect)
+
+    def _connect(self, socket) -> None:
+        if self.is_cut:
+            socket.close(code=1011)
+            return
+        socket.connect_to_server()
+        self.open.append(socket)
+
+    def cut(self) -> None:
+        self.is_cut = True
+        while self.open:
+            self.open.pop().close(code=1011)
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+
+def test_after_a_lost_connection_nothing_is_missing_and_nothing_twice(house, space):
+    reader = house.page(house.member("ben"))
+    line = Line(reader)
+    reader.goto(f"/spaces/{space.slug}")
+    expect(reader.locator(".post .like")).to_have_count(8)
+    reader.get_by_text("Share something with the community").click()
+    reader.get_by_label("What is on your mind?").fill("My own words")
+    line.cut()
+    expect(reader.get_by_text("You are offline")).to_be_visible()
+    house.do(house.olu, remove_post, house.do(house.olu, list_space_feed, space.slug).items[3].id)
+    for words in ("While you were away", "And again"):
+        house.do(house.olu, publish, PostDraft(space_id=space.id, content=words))
+    line.mend()
+    expect(reader.locator(".post .prose").filter(has_text="And again")).to_have_count(1)
+    expect(reader.locator(".post .like")).to_have_count(9)
+    expect(reader.get_by_label("What is on your mind?")).to_have_value("My own words")
+    reader.get_by_role("button", name="Post", exact=True).click()
+    expect(reader.locator(".post .prose").first).to_have_text("My own words")
+    expect(reader.locator(".post .like")).to_have_count(10)
