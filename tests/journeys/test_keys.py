@@ -124,9 +124,11 @@ def test_the_list_can_be_used_by_everyone(house, space, posts, size, scheme):
     viewport = PHONE if size == "phone" else WIDE
     page = house.page(house.olu, viewport, color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"/spaces/{space.slug}?sort=popular")
+    expect(page.locator(".post")).to_have_count(20)
     settle(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
+    expect(focused(page, "Post 23")).to_be_focused()
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"focus-{size}-{scheme}.png")
     page.keyboard.press("?")
