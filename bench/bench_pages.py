@@ -81,6 +81,7 @@ def main(rounds: int = ROUNDS) -> None:
                     weights.append([name, who, state, *_weights(visits[-1])])
                     _keep(name, who, state, visits)
                 feed_files = feed_files or pairs[-1][0].files
+            added = _writing(browser, app.url, secret)
             slow = [_open(browser, app.url + "/", "", FEED, slower=True) for _ in range(rounds)]
             for state, visits in zip(("cold", "warm"), zip(*slow, strict=True), strict=True):
                 times.append(["/", "visitor, 10 Mbit/s 40 ms", state, *_times(visits)])
@@ -90,6 +91,9 @@ def main(rounds: int = ROUNDS) -> None:
     table("Bytes over the wire, headers included (aim: 200 kB for the feed page cold)",
           ["page", "who", "cache", "requests", "total", *map(str.lower, KINDS), "other", "socket"],
           weights)  # fmt: skip
+    table("What the editor adds, once, for whoever begins to write (aim: nothing for whoever reads)",
+          ["file", "bytes"], [*sorted(added.items()), ["all", sum(added.values())]])  # fmt: skip
+    keep("pages", "editor: added when one begins to write", f"{sum(added.values()) / 1000:.0f} kB", "only on writing")
     heaviest = sorted(feed_files.items(), key=lambda pair: -pair[1])[:LISTED]
     table("What weighs most on / cold", ["file", "bytes"], heaviest)
 
@@ -115,6 +119,32 @@ def _open(browser: Browser, url: str, secret: str, selector: str, *, slower: boo
     visits = _visit(context, url, selector, slower=slower), _visit(context, url, selector, slower=slower)
     context.close()
     return visits
+
+
+def _writing(browser: Browser, url: str, secret: str) -> dict[str, int]:
+    """What is fetched between a page that is read and a box that is open, in bytes by file."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_cookies([{"name": COOKIE, "value": secret, "url": url}])
+    page = context.new_page()
+    page.goto(url)
+    page.locator(FEED).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    protocol = context.new_cdp_session(page)
+    paths: dict[str, str] = {}
+    added: dict[str, int] = {}
+    protocol.on(
+        "Network.requestWillBeSent", lambda e: paths.update({e["requestId"]: urlsplit(e["request"]["url"]).path})
+    )
+    protocol.on(
+        "Network.loadingFinished",
+        lambda e: added.update({paths.get(e["requestId"], "?"): int(e["encodedDataLength"])}),
+    )
+    protocol.send("Network.enable")
+    page.locator(".composer-prompt").click()
+    page.locator(".ProseMirror").wait_for()
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return added
 
 
 def _visit(context: BrowserContext, url: str, selector: str, *, slower: bool) -> Visit:

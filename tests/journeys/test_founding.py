@@ -43,6 +43,6 @@ def test_an_owner_founds_a_community_and_a_second_person_likes_the_first_post(ne
     olu.goto("/")
     expect(olu.get_by_role("button", name="Like this post, 1 like")).to_be_visible()
     olu.locator(".post-title a").click()
-    olu.get_by_placeholder("Write a comment").fill("Good to see you, Ada!")
+    olu.get_by_label("Write a comment").fill("Good to see you, Ada!")
     olu.get_by_role("button", name="Comment", exact=True).click()
     expect(olu.locator(".comment .prose")).to_have_text("Good to see you, Ada!")

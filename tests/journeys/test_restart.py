@@ -32,7 +32,7 @@ def test_an_open_page_survives_a_killed_server(browser, tmp_path):
     try:
         second.wait_until_answering()
         expect(page.locator(".banner")).to_have_count(0, timeout=20_000)
-        expect(page.get_by_label("What is on your mind?")).to_have_value("written while it was away")
+        expect(page.get_by_label("What is on your mind?")).to_have_text("written while it was away")
         page.get_by_role("button", name="Post", exact=True).click()
         expect(page.locator(".post")).to_have_count(2)
         page.locator(".post").last.get_by_role("button", name="Like this post").click()

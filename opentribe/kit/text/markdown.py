@@ -1,4 +1,4 @@
-"""Markdown to HTML: CommonMark with tables, strikethrough, task lists, bare links and coloured code."""
+"""Markdown to HTML: CommonMark with tables, strikethrough, task lists, bare links, videos and coloured code."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from opentribe.kit.text.links import bare_address, mail_addresses
 from opentribe.kit.text.pictures import picture_attributes
 from opentribe.kit.text.references import NOWHERE, Addresses, Reference, lead, reference, references_in
 from opentribe.kit.text.sanitising import is_image_source, is_link, sanitise
+from opentribe.kit.text.videos import mark_videos
 
 # Stored beside rendered text; raise it when the same Markdown gives other HTML, and stored HTML is made anew.
-RENDERER_VERSION: int = 2
+RENDERER_VERSION: int = 3
 
 _HEADINGS: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 _LONGEST_ADDRESS = 2_000
@@ -64,6 +65,16 @@ class _Renderer(RendererHTML):
             return escapeHtml(alt)
         token.attrs |= {"alt": alt, **picture_attributes(source)}
         return self.renderToken(tokens, idx, options, env)
+
+    def paragraph_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A link to a video has its player above it; nothing is fetched from there until somebody opens it."""
+        opening = self.renderToken(tokens, idx, options, env)
+        video = tokens[idx].meta.get("video")
+        if video is None:
+            return opening
+        title = f"{video.host} video"
+        frame = f'<iframe src="{escapeHtml(video.player)}" title="{title}"></iframe>'
+        return f'<details class="video"><summary>{title}</summary>{frame}</details>\n{opening}'
 
     def checkbox(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return f"<input{self.renderAttrs(tokens[idx])}> "
@@ -115,12 +126,13 @@ def _adapt(state: StateCore) -> None:
 def _task_lists(state: StateCore) -> None:
     """A core rule: list items that begin with [ ] or [x] get a checkbox."""
     lists: list[Token] = []
+    types = [token.type for token in state.tokens]
     for index, token in enumerate(state.tokens):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             lists.pop()
-        elif token.type == "inline" and index > 1 and state.tokens[index - 2].type == "list_item_open":
+        elif types[max(0, index - 2) : index] == ["list_item_open", "paragraph_open"]:
             mark = _CHECKBOX.match(token.content)
             first = token.children[0] if token.children else None
             if mark is None or first is None or first.type != "text" or not first.content.startswith(mark[0]):
@@ -146,6 +158,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.after("text_join", "mail_addresses", mail_addresses)
     parser.core.ruler.push("task_lists", _task_lists)
     parser.core.ruler.push("adapt", _adapt)
+    parser.core.ruler.push("videos", mark_videos)
     parser.render("-")  # the library compiles its rules at first use, not safely for two threads
     return parser
 

@@ -9,16 +9,18 @@ import nh3
 
 from opentribe.kit.text.highlight import CODE_CLASSES
 from opentribe.kit.text.pictures import is_picture_attribute
+from opentribe.kit.text.videos import PLAYER
 
 TAGS: Final = frozenset(
     [
-        "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol", "p",
-        "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+        "a", "blockquote", "br", "code", "del", "details", "em", "h3", "h4", "h5", "h6", "hr", "iframe", "img", "input",
+        "li", "ol", "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
     ]
 )  # fmt: skip
 PICTURE: Final = frozenset({"width", "height", "srcset", "sizes", "decoding"})
 ATTRIBUTES: Final = {
     "a": {"href", "title"},
+    "iframe": {"src", "title"},
     "img": {"src", "alt", "title", *PICTURE},
     "ol": {"start"},
     "td": {"align"},
@@ -28,12 +30,20 @@ ATTRIBUTE_VALUES: Final = {
     "input": {"type": {"checkbox"}, "checked": {"checked"}},
 }
 SET_VALUES: Final = {
+    "iframe": {
+        "loading": "lazy",
+        "sandbox": "allow-scripts allow-same-origin allow-presentation allow-popups allow-popups-to-escape-sandbox",
+        "allow": "autoplay; fullscreen; picture-in-picture; encrypted-media",
+        "allowfullscreen": "",
+        "referrerpolicy": "strict-origin-when-cross-origin",  # players refuse to play without
+    },
     "img": {"loading": "lazy"},
     "input": {"type": "checkbox", "disabled": "disabled", "aria-label": "Task"},
     "pre": {"tabindex": "0"},  # what scrolls sideways has to be reached by keyboard
 }
 CLASSES: Final = {
     "a": {"mention", "hashtag"},
+    "details": {"video"},
     "span": set(CODE_CLASSES),
     "ul": {"contains-task-list"},
     "ol": {"contains-task-list"},
@@ -63,6 +73,8 @@ def is_image_source(address: str) -> bool:
 def _filtered(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if is_link(value) else None
+    if tag == "iframe" and attribute == "src":
+        return value if PLAYER.fullmatch(value) else None
     if attribute == "src":
         return value if is_image_source(value) else None
     if attribute in PICTURE:

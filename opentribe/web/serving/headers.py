@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from opentribe.kit.text.videos import FRAME_HOSTS
+
 INLINE_SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 POLICY = {
@@ -20,6 +22,7 @@ POLICY = {
     "media-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
+    "frame-src": " ".join(FRAME_HOSTS),
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",

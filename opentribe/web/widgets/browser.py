@@ -8,6 +8,8 @@ from typing import Any
 
 import reflex as rx
 
+from opentribe.web.widgets.editor import PACKAGES
+
 HERE = Path(__file__).parent
 # Every file is made known, since they import one another.
 LIBRARIES = {
@@ -139,6 +141,7 @@ class KeySwitch(rx.Component):
 class Writing(rx.Component):
     """What both boxes for writing take. `name` tells drafts apart: who writes, and where."""
 
+    lib_dependencies: list[str] = PACKAGES
     name: rx.Var[str]
     words: rx.Var[dict[str, str]]
     initial: rx.Var[dict[str, str]]
@@ -150,7 +153,7 @@ class Writing(rx.Component):
 
 
 class Composer(Writing):
-    """Title, Markdown with toolbar and preview, and the space to post in unless it is fixed."""
+    """Title, text, and the space to post in unless it is fixed; `preview_html` is for those who write Markdown."""
 
     library = LIBRARIES["composer.jsx"]
     tag = "Composer"

@@ -1,9 +1,10 @@
-// Where posts are written: Markdown with a toolbar and a preview; words are kept in this browser until they are sent.
+// Where posts are written: in the rich editor, or as Markdown with a preview. Words are kept in this browser until they are sent.
 import { useEffect, useId, useRef, useState } from "react";
 import { Bold, Code, Italic, Link, List, ListOrdered, TextQuote } from "lucide-react";
 import { useLocation } from "react-router";
 import { Counter } from "./counter.jsx";
 import { code, link, prefixLines, wrap } from "./markdown_edit.js";
+import { loadRich, useRich } from "./rich.js";
 import { useWriting } from "./writing.js";
 
 const TOOLS = [
@@ -29,6 +30,7 @@ export function Composer(props) {
   };
   const writing = useWriting({ ...props, needsSpace: Boolean(spaces), onDone: close });
   const { title, content, errors, sending } = writing;
+  const rich = useRich(isOpen, area);
   useEffect(() => {
     if (writing.hasDraft) setOpen(true);
   }, [writing.hasDraft]);
@@ -45,7 +47,7 @@ export function Composer(props) {
   function onKeyDown(event) {
     if (!(event.ctrlKey || event.metaKey)) return;
     if (event.key === "Enter") writing.submit(event);
-    else if (KEYED[event.key] && event.target === area.current) {
+    else if (!rich.Editor && KEYED[event.key] && event.target === area.current) {
       event.preventDefault();
       KEYED[event.key](area.current);
     }
@@ -54,7 +56,7 @@ export function Composer(props) {
   if (!isOpen) {
     return (
       <section className="composer" aria-label={words.label}>
-        <button type="button" className="composer-prompt" onClick={open}>
+        <button type="button" className="composer-prompt" onClick={open} onPointerEnter={prepare}>
           {props.children}
           <span>{words.prompt}</span>
         </button>
@@ -73,27 +75,46 @@ export function Composer(props) {
           onChange={(event) => writing.setTitle(event.target.value)}
         />
         <Problem text={errors.title || (title.length > titleLimit ? `Use at most ${titleLimit} characters in a title.` : "")} />
-        <Bar
-          {...{ area, isPreview }}
-          onView={(wanted) => {
-            if (wanted) props.onPreview(content);
-            setPreview(wanted);
-          }}
-        />
-        {isPreview ? (
-          <Preview html={content.trim() ? previewHtml : ""} />
-        ) : (
-          <textarea
-            ref={area}
-            className="composer-text"
-            aria-label={words.area}
-            placeholder={words.area}
+        {rich.Editor ? (
+          <rich.Editor
             value={content}
-            readOnly={Boolean(sending)}
-            aria-invalid={Boolean(errors.content) || writing.isTooLong}
-            aria-describedby={errors.content ? `${id}-error` : undefined}
-            onChange={(event) => writing.setContent(event.target.value)}
+            onChange={writing.setContent}
+            label={words.area}
+            isReadOnly={Boolean(sending)}
+            isInvalid={Boolean(errors.content) || writing.isTooLong}
+            describedBy={errors.content ? `${id}-error` : undefined}
+            takesFocus={rich.takesFocus}
+            handle={area}
+            onBusy={writing.setHeld}
+            onPlain={() => rich.choose(true)}
+            onFail={rich.fail}
           />
+        ) : (
+          <>
+            <Bar
+              {...{ area, isPreview }}
+              onRich={rich.isPlain ? () => rich.choose(false) : null}
+              onView={(wanted) => {
+                if (wanted) props.onPreview(content);
+                setPreview(wanted);
+              }}
+            />
+            {isPreview ? (
+              <Preview html={content.trim() ? previewHtml : ""} />
+            ) : (
+              <textarea
+                ref={area}
+                className="composer-text"
+                aria-label={words.area}
+                placeholder={words.area}
+                value={content}
+                readOnly={Boolean(sending)}
+                aria-invalid={Boolean(errors.content) || writing.isTooLong}
+                aria-describedby={errors.content ? `${id}-error` : undefined}
+                onChange={(event) => writing.setContent(event.target.value)}
+              />
+            )}
+          </>
         )}
         <Problem id={`${id}-error`} text={errors.content} />
         <Problem text={errors.space_id} />
@@ -159,7 +180,12 @@ function SpacePicker({ spaces, value, onChange }) {
   );
 }
 
-function Bar({ area, isPreview, onView }) {
+/** Whoever points at the prompt will write: the editor is on its way before it is pressed. */
+function prepare() {
+  loadRich().catch(() => undefined);
+}
+
+function Bar({ area, isPreview, onView, onRich }) {
   return (
     <div className="composer-bar">
       <div className="tabs" role="tablist" aria-label="View">
@@ -185,6 +211,11 @@ function Bar({ area, isPreview, onView }) {
           </button>
         ))}
       </div>
+      {onRich && (
+        <button type="button" className="writes-plain" title="Write with formatting shown" onClick={onRich}>
+          Rich text
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-// Where comments are written: one box that grows, Markdown, sent with its button or Ctrl-Enter.
-import { useEffect, useRef } from "react";
+// Where comments are written: one box that grows, rich once one writes in it, sent with its button or Ctrl-Enter.
+import { useEffect, useId, useRef, useState } from "react";
 import { Counter } from "./counter.jsx";
+import { useRich } from "./rich.js";
 import { useWriting } from "./writing.js";
 
 export function ReplyBox(props) {
@@ -8,6 +9,9 @@ export function ReplyBox(props) {
   const area = useRef(null);
   const writing = useWriting({ ...props, onDone: () => area.current?.blur() });
   const { content, errors, sending } = writing;
+  const [isUsed, setUsed] = useState(false);
+  const rich = useRich(isUsed || takesFocus || Boolean(content), area);
+  const id = useId();
   useEffect(() => {
     if (takesFocus) area.current?.focus();
   }, []);
@@ -21,22 +25,46 @@ export function ReplyBox(props) {
         if (event.key === "Escape" && !content) onCancel?.();
       }}
     >
-      <textarea
-        ref={area}
-        rows={1}
-        aria-label={words.area}
-        placeholder={words.area}
-        value={content}
-        readOnly={Boolean(sending)}
-        aria-invalid={Boolean(problem) || writing.isTooLong}
-        onChange={(event) => writing.setContent(event.target.value)}
-      />
+      {rich.Editor ? (
+        <rich.Editor
+          isCompact
+          value={content}
+          onChange={writing.setContent}
+          label={words.area}
+          isReadOnly={Boolean(sending)}
+          isInvalid={Boolean(problem) || writing.isTooLong}
+          describedBy={problem ? `${id}-error` : undefined}
+          takesFocus={rich.takesFocus}
+          handle={area}
+          onBusy={writing.setHeld}
+          onPlain={() => rich.choose(true)}
+          onFail={rich.fail}
+        />
+      ) : (
+        <textarea
+          ref={area}
+          rows={1}
+          aria-label={words.area}
+          placeholder={words.area}
+          value={content}
+          readOnly={Boolean(sending)}
+          aria-invalid={Boolean(problem) || writing.isTooLong}
+          aria-describedby={problem ? `${id}-error` : undefined}
+          onFocus={() => setUsed(true)}
+          onChange={(event) => writing.setContent(event.target.value)}
+        />
+      )}
       {problem && (
-        <p className="field-error" role="alert">
+        <p id={`${id}-error`} className="field-error" role="alert">
           {problem}
         </p>
       )}
       <div className="reply-foot">
+        {rich.isPlain && isUsed && (
+          <button type="button" className="writes-plain" title="Write with formatting shown" onClick={() => rich.choose(false)}>
+            Rich text
+          </button>
+        )}
         <Counter count={content.length} limit={limit} />
         {(takesFocus || content) && (
           <button

@@ -15,6 +15,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
   const [sending, setSending] = useState("");
   const [errors, setErrors] = useState({});
   const [hasDraft, setHasDraft] = useState(false);
+  const [isHeld, setHeld] = useState(false);
   const submission = useRef(EMPTY);
   const base = useRef(version);
 
@@ -78,7 +79,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
   }, [sending]);
 
   const isTooLong = content.length > limit || title.length > (titleLimit ?? Infinity);
-  const maySend = Boolean(content.trim()) && !isTooLong && !sending && (!needsSpace || Boolean(space));
+  const maySend = Boolean(content.trim()) && !isTooLong && !isHeld && !sending && (!needsSpace || Boolean(space));
 
   /** Send, with the same key as before when the same words were sent already, so that a retry counts once. */
   function submit(event) {
@@ -96,7 +97,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
     onSubmit(form);
   }
 
-  return { title, setTitle, content, setContent, space, setSpace, sending, errors, hasDraft, isTooLong, maySend, submit, forget };
+  return { title, setTitle, content, setContent, space, setSpace, sending, errors, hasDraft, isTooLong, setHeld, maySend, submit, forget };
 }
 
 /** randomUUID is missing on plain-http addresses other than localhost. */
