@@ -15,6 +15,7 @@ pytestmark = pytest.mark.xdist_group("editor")
 often = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 # Each of these was wrong once, here or in a bridge that was tried.
 KNOWN = [
+    "#https://a.b/", "@https://a.b/",
     "**(a)**b", "1986\\. A year", "a\n\\- b", "- a\n\n* b", "````\n```\n````", "**a **b**c**", "a\n\n---", "- * *",
     "**[a](https://b.c)**", "[![a](https://b.c/d.png)](https://e.f)", "a *b*\n*c* d", "```\\", "~~~ `x`\na\n~~~",
     "| a\\|b | `c\\|d` |\n|:-:|--:|\n| 1 |", "- [ ] a\n- b\n- [x] c", "> - a\n>   > b", "[r] *x*\n\n[r]: /posts/1 'so'",

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 # Only addresses that name their scheme: `main.rs` and `notes.md` look like hosts and are file names here.
 _ADDRESS = re.compile(r"://(?:[^\W_]|\[)[^\s<>\"`|\\]{0,1900}")
-_SCHEME = re.compile(r"(?<![\w.+-])https?\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<![\w.+#@-])https?\Z", re.IGNORECASE)
 _MAIL = re.compile(
     r"(?<![\w.+@/-])[A-Za-z0-9](?:[A-Za-z0-9_.+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])"
 )

@@ -34,7 +34,6 @@ SET_VALUES: Final = {
         "loading": "lazy",
         "sandbox": "allow-scripts allow-same-origin allow-presentation allow-popups allow-popups-to-escape-sandbox",
         "allow": "autoplay; fullscreen; picture-in-picture; encrypted-media",
-        "allowfullscreen": "",
         "referrerpolicy": "strict-origin-when-cross-origin",  # players refuse to play without
     },
     "img": {"loading": "lazy"},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
+from opentribe.domain.members.queries import get_me
 from opentribe.domain.posts.commands import publish
 from opentribe.domain.posts.queries import get_post
 from opentribe.domain.posts.schemas import PostDraft
@@ -205,3 +208,20 @@ def test_on_a_phone_everything_can_be_reached(house, space, ada):
     page.get_by_role("button", name="Add a column").tap()
     expect(page.locator(".ProseMirror th")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_people_and_tags_are_offered_while_one_types(house, space, ada, page):
+    name = house.do(house.member("gwen"), get_me).username
+    house.do(house.olu, publish, PostDraft(space_id=space.id, content="About #greenhouses"))
+    page.keyboard.type(f"Ask @{name[:5]}")
+    people = page.get_by_role("listbox", name="People")
+    expect(people.get_by_role("option").first).to_contain_text("@gwen")
+    expect(page.locator(".ProseMirror")).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+    page.keyboard.type(name[5:])
+    expect(people.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.type("of #greenh")
+    expect(page.get_by_role("listbox", name="Tags").get_by_role("option")).to_contain_text(["greenhouses"])
+    page.keyboard.press("Tab")
+    assert posted(house, page, ada, space) == f"Ask @{name} of #greenhouses"
+    expect(page.locator(".post .prose a").first).to_have_text(f"@{name}")

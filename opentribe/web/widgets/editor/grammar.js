@@ -5,7 +5,7 @@ const LONGEST_ADDRESS = 2000;
 const LINK = /^(?:https?:|mailto:|[/#])/i;
 const IMAGE = /^(?:https?:\/\/[^/\\]|\/files(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$)/i;
 const ADDRESS = /^:\/\/(?:[\p{L}\p{N}]|\[)[^\s<>"`|\\]{0,1900}/u;
-const SCHEME = /(?<![\w.+-])https?$/i;
+const SCHEME = /(?<![\w.+#@-])https?$/i;
 const CLOSERS = { ")": "(", "]": "[", "}": "{" };
 const TRAILING = new Set(".,;:!?'’”»…*_~");
 const CHECKBOX = /^\[([ xX])\][ \t]+(?=\S)/;

@@ -133,6 +133,8 @@ function strictText(leaves, index) {
   return chars
     .map((char, at) => {
       const isEdge = (at === 0 && touches(-1)) || (at === chars.length - 1 && touches(1));
+      const isInWord = /[@#_-]/.test(char) && /[\p{L}\d]/u.test(chars[at + 1] ?? "") && (/[@#]/.test(char) || /[\p{L}\d]/u.test(chars[at - 1] ?? ""));
+      if (isInWord && !isEdge) return char; // mentions and tags are found by their signs
       return isEdge ? entity(char) : char.replace(PUNCTUATION, "\\$&");
     })
     .join("");

@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { offered } from "./sources.js";
 import { dismiss } from "./suggest.js";
 
-const NAMES = { blocks: "Blocks" };
+const NAMES = { blocks: "Blocks", people: "People", tags: "Tags" };
 
 export function Suggestions({ editor, asked, keys, onFile }) {
   const [rows, setRows] = useState([]);
@@ -11,14 +11,23 @@ export function Suggestions({ editor, asked, keys, onFile }) {
   const box = useRef(null);
   const id = useId();
   const isOpen = Boolean(asked) && rows.length > 0;
+  const latest = useRef(asked);
+  latest.current = asked;
 
   useEffect(() => {
-    setChosen(0);
-    setRows(asked ? offered(asked, onFile) : []);
+    const away = new AbortController();
+    if (asked) {
+      offered(asked, onFile, away.signal).then((found) => {
+        if (away.signal.aborted) return;
+        setChosen(0);
+        setRows(found);
+      });
+    } else setRows([]);
+    return () => away.abort();
   }, [asked?.kind, asked?.query, asked?.from]);
 
   function take(row) {
-    row.choose(editor);
+    row.choose(editor, latest.current);
   }
 
   keys.current = (event) => {
