@@ -45,6 +45,7 @@ STYLESHEETS = [
         "features/tags",
         "features/account",
         "features/members",
+        "features/uploads",
     )
 ]
 

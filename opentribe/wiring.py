@@ -7,11 +7,14 @@ from sqlmodel import Session
 from opentribe.domain.auth.facts import AccountCreated, SessionsEnded
 from opentribe.domain.auth.housekeeping import sweep
 from opentribe.domain.branding.facts import CommunityRenamed
+from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.identities import facts as identities
+from opentribe.domain.identities.reactions import mirror_avatar
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
+from opentribe.domain.posts.reactions import refresh_faces
 from opentribe.domain.references.facts import MemberMentioned
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
 from opentribe.kit.db import Database
@@ -33,6 +36,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),
+    AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
     identities.IdentityChanged: (),

@@ -1,4 +1,4 @@
-"""Bringing a file: its bytes are kept first, outside of any transaction, then its row."""
+"""Bringing a file, its bytes first and outside of any transaction, then its row; and choosing one as one's picture."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import secrets
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlmodel import Session, select
 
@@ -13,16 +14,21 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files import policy
+from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.files.models import File, FileKind
 from opentribe.domain.files.queries import require_room
 from opentribe.domain.files.schemas import FileCard, UploadDraft, card_of, keys_of
+from opentribe.domain.files.uses import use_as_avatar
 from opentribe.domain.members.models import User
 from opentribe.kit import limits
 from opentribe.kit.db import Database
 from opentribe.kit.errors import Invalid, Refusal, TooLarge, Unsupported
+from opentribe.kit.facts import tell
 from opentribe.kit.files import ATTACHMENT_LIMIT, PICTURE_LIMIT, Shape, display_name, get_store, make_picture, recognise
 from opentribe.kit.files.names import address_name
+from opentribe.kit.portraits import portrait_address
 
+FACE = 256  # pixels wide, as pages show a face
 PER_MEMBER = "100/10 minutes"
 SHAPES = {"": Shape.whole, FileKind.avatar: Shape.face, FileKind.cover: Shape.cover}
 TOO_LARGE = "This file has {size} MB. {what} may have up to {limit} MB."
@@ -118,3 +124,20 @@ def _require_size(size: int, limit: int, what: str) -> None:
     if size > limit:
         shown = f"{size / 1_000_000:,.1f}".removesuffix(".0")
         raise TooLarge(TOO_LARGE.format(size=shown, what=what, limit=limit // 1_000_000))
+
+
+@command
+def set_avatar(session: Session, actor: Actor, file_id: UUID | None) -> str:
+    """Give the actor this picture, brought for it before, or the drawn one again; tells its address.
+
+    Raises NotFound when the file is not theirs or was brought for something else.
+    """
+    require(policy.can_upload(actor, FileKind.avatar))
+    user = session.exec(select(User).where(User.id == actor.user_id).with_for_update()).one()
+    address = use_as_avatar(session, actor, file_id)
+    user.avatar_file = address
+    user.image = f"{address}?w={FACE}" if address else portrait_address(user.username)
+    session.add(user)
+    session.flush()
+    tell(session, AvatarChanged(user_id=user.id))
+    return user.image

@@ -35,6 +35,7 @@ def get_me(session: Session, actor: Actor) -> Me:
         name=user.name,
         username=user.username,
         image=user.image,
+        has_picture=user.avatar_file is not None,
         role=user.role,
         is_member=True,
         is_staff=actor.is_staff,

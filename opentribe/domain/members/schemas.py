@@ -24,6 +24,7 @@ class Me(BaseModel):
     name: str = ""
     username: str = ""
     image: str | None = None
+    has_picture: bool = False
     role: Role = Role.member
     is_member: bool = False
     is_staff: bool = False

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, delete, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
+from opentribe.domain.files.uses import use_as_cover
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces import policy
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
@@ -81,6 +82,19 @@ def _tier(draft: SpaceDraft) -> UUID | None:
     if tier_id is None:
         raise Invalid(required_tier_id="Choose a tier from the list.")
     return tier_id
+
+
+@command
+def set_cover(session: Session, actor: Actor, space_id: UUID, file_id: UUID | None) -> str | None:
+    """Put a picture, brought for it before, over a space, or none; tells its address."""
+    space = session.get(Space, space_id, with_for_update=True)
+    require(policy.can_edit(actor, space))
+    assert space is not None
+    space.cover_file = use_as_cover(session, actor, space_id, file_id)
+    space.updated_at = clock.now()
+    session.add(space)
+    tell(session, SpaceChanged(space_id=space.id))
+    return space.cover_file
 
 
 @command

@@ -8,13 +8,13 @@ import reflex as rx
 
 from opentribe.domain.auth.schemas import PASSWORD_SHORTEST, SessionCard
 from opentribe.web.auth.parts import auth_frame
-from opentribe.web.auth.state import SessionsState, SignInState, SignUpState
+from opentribe.web.auth.state import AvatarState, SessionsState, SignInState, SignUpState
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import avatar
 from opentribe.web.ui.fields import field, form_error
 from opentribe.web.ui.icons import icon
-from opentribe.web.widgets.browser import Moment
+from opentribe.web.widgets.browser import Moment, PictureUpload
 from opentribe.web.widgets.forms import form, send_button
 from opentribe.web.widgets.link import link
 
@@ -116,9 +116,19 @@ def account() -> rx.Component:
                         rx.el.div(rx.el.strong(me.name), rx.el.small("@", me.username, " · ", me.role.to(str))),
                         rx.el.span(class_name="skeleton w-60"),
                     ),
-                    class_name="card portrait",
+                    class_name="portrait",
                 ),
-                class_name="section",
+                rx.cond(
+                    me.is_member,
+                    PictureUpload.create(
+                        purpose="avatar",
+                        address=rx.cond(me.has_picture, me.image, ""),
+                        name="your picture",
+                        on_choose=AvatarState.choose,
+                        on_remove=AvatarState.remove,
+                    ),
+                ),
+                class_name="section card",
             ),
             rx.el.section(
                 rx.el.div(

@@ -9,9 +9,11 @@ import reflex as rx
 from opentribe.domain.auth import commands
 from opentribe.domain.auth.queries import list_sessions
 from opentribe.domain.auth.schemas import SessionCard, SignInDraft
+from opentribe.domain.files.commands import set_avatar
 from opentribe.domain.joining.commands import sign_up
 from opentribe.domain.joining.queries import is_first, suggest_handle
 from opentribe.domain.joining.schemas import SignUpDraft
+from opentribe.domain.members.queries import get_me
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Invalid, TooMany
 from opentribe.web.session.asking import ask, known_id
@@ -114,6 +116,27 @@ class SessionsState(rx.State):
         """End all sessions, this one too."""
         await ask(self, commands.sign_out_everywhere)
         leave(await self.get_state(SessionState), "/sign-in")
+
+
+class AvatarState(rx.State):
+    """One's own picture."""
+
+    @rx.event
+    async def choose(self, file_id: str):
+        """Show the picture that was just sent, here and beside everything one wrote."""
+        await ask(self, set_avatar, known_id(file_id, "file"))
+        await self._show("That is you from now on.")
+
+    @rx.event
+    async def remove(self):
+        """Go back to the drawn portrait."""
+        await ask(self, set_avatar, None)
+        await self._show("Your picture is gone.")
+
+    async def _show(self, words: str) -> None:
+        session = await self.get_state(SessionState)
+        session.me = await ask(self, get_me)
+        say(session, words)
 
 
 async def go_through(state: rx.State, ticket: str) -> None:

@@ -32,6 +32,7 @@ def seen_by(visibility: Any, *, is_long: bool = False) -> rx.Component:
 def space_head(space: Any) -> rx.Component:
     """Icon, name, who sees it, and the way to change it for those who may."""
     return rx.fragment(
+        rx.cond(space.cover_file, cover(space.cover_file.to(str), space.name)),
         rx.el.header(
             rx.el.span(space.icon, class_name="space-icon", aria_hidden="true"),
             rx.el.div(
@@ -66,4 +67,18 @@ def space_head(space: Any) -> rx.Component:
                 class_name="archived-note",
             ),
         ),
+    )
+
+
+def cover(address: Any, name: Any) -> rx.Component:
+    """The picture over the space, in the size that fits; its room is kept before it is there."""
+    return rx.el.img(
+        src=address,
+        src_set=f"{address}?w=640 640w, {address}?w=1280 1280w, {address}?w=2048 2048w",
+        sizes="(max-width: 767px) 100vw, 720px",
+        width="2048",
+        height="512",
+        alt=f"Cover of {name}",
+        decoding="async",
+        class_name="space-cover",
     )

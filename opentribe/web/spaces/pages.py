@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from opentribe.domain.spaces.schemas import SpaceCard
@@ -11,7 +13,7 @@ from opentribe.web.spaces.form import invitations, space_form
 from opentribe.web.spaces.state import ArrangeState, SpaceFormState
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
-from opentribe.web.widgets.browser import SortableList
+from opentribe.web.widgets.browser import PictureUpload, SortableList
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.states import admins_only, missing
 
@@ -114,11 +116,30 @@ def edit_space() -> rx.Component:
                 rx.fragment(
                     back_to("/spaces/" + space.slug.to(str), space.name),
                     rx.el.header(rx.el.div(rx.el.h1("Edit space")), class_name="page-head"),
+                    cover(space),
                     space_form("Save"),
                     rx.cond(space.visibility.to(str) == "secret", invitations()),
                 ),
             ),
         )
+    )
+
+
+def cover(space: Any) -> rx.Component:
+    """The picture over the space, and the way to another."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.div(rx.el.h2("Cover"), rx.el.p("A wide picture at the top of the space; its middle is shown.")),
+            class_name="section-head",
+        ),
+        PictureUpload.create(
+            purpose="cover",
+            address=space.cover_file,
+            name=f"the cover of {space.name}",
+            on_choose=SpaceFormState.choose_cover,
+            on_remove=SpaceFormState.remove_cover,
+        ),
+        class_name="section card",
     )
 
 

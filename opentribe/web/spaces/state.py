@@ -139,6 +139,22 @@ class SpaceFormState(rx.State):
         return (await ask(self, commands.edit_space, self.space.id, draft)).slug
 
     @rx.event
+    async def choose_cover(self, file_id: str):
+        """Put the picture that was just sent over the space."""
+        await self._cover(known_id(file_id, "file"), "The cover is up.")
+
+    @rx.event
+    async def remove_cover(self):
+        """Take the cover down."""
+        await self._cover(None, "The cover is gone.")
+
+    async def _cover(self, file_id: UUID | None, words: str) -> None:
+        address = await ask(self, commands.set_cover, self._space_id(), file_id)
+        if self.space is not None:
+            self.space = self.space.model_copy(update={"cover_file": address})
+        say(await self.get_state(SessionState), words)
+
+    @rx.event
     async def invite(self, form: dict[str, Any]):
         """Let a member into the secret space."""
         self.errors = {}

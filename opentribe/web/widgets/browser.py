@@ -182,3 +182,18 @@ class SortableList(rx.NoSSRComponent):
     items: rx.Var[Any]
     on_reorder: rx.EventHandler[on_ids]
     on_archive: rx.EventHandler[on_text]
+
+
+class PictureUpload(rx.Component):
+    """Chooses, sends and removes one picture; `on_choose` gets the id of the stored file.
+
+    `purpose` is `avatar` or `cover`; `address` is what is shown now, empty for none; `name` is what it is a picture of.
+    """
+
+    library = LIBRARIES["picture_upload.jsx"]
+    tag = "PictureUpload"
+    purpose: rx.Var[str]
+    address: rx.Var[Any]
+    name: rx.Var[str]
+    on_choose: rx.EventHandler[on_text]
+    on_remove: rx.EventHandler[rx.event.no_args_event_spec]
