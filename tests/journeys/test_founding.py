@@ -25,7 +25,8 @@ def test_an_owner_founds_a_community_and_a_second_person_likes_the_first_post(ne
     olu.wait_for_url("**/spaces/general")
     olu.get_by_role("button", name="Share something").click()
     olu.get_by_label("Title, optional").fill("Welcome, everyone")
-    olu.get_by_label("What is on your mind?").fill("Say **hello** below.")
+    expect(olu.locator(".ProseMirror")).to_be_visible()
+    olu.get_by_label("What is on your mind?").press_sequentially("Say **hello** below.")
     olu.get_by_role("button", name="Post", exact=True).click()
     expect(olu.locator(".post .prose strong")).to_have_text("hello")
 
