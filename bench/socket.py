@@ -17,6 +17,7 @@ STATE = "reflex___state____state"
 HOME = f"{STATE}.opentribe___web___posts___feed_state____home_state"
 ROUTER = {"pathname": "/", "asPath": "/"}
 PING, PONG = "2", "3"
+PUSH = '42/_event,["live",'
 HYDRATED = '"is_hydrated_rx_state_":true'
 BATCH, PATCHES = '"batch_rx_state_"', '"patches_rx_state_"'
 PATIENCE = 20.0
@@ -30,6 +31,7 @@ class Tab:
         self.headers = {"Cookie": f"{COOKIE}={secret}"} if secret else {}
         self.received = 0
         self.liked: set[str] = set()
+        self.pushes: list[tuple[float, str]] = []
         self._last = ""
         self._awaited = ""
         self._answer: asyncio.Future[str] | None = None
@@ -76,7 +78,9 @@ class Tab:
             frame: str = message.data
             self.received += len(frame)
             self._last = frame
-            if frame == PING:
+            if frame.startswith(PUSH):
+                self.pushes.append((time.perf_counter(), frame))
+            elif frame == PING:
                 await self._socket.send_str(PONG)
             elif self._answer is not None and not self._answer.done() and self._awaited in frame:
                 self._answer.set_result(frame)

@@ -42,6 +42,7 @@ LOCAL_HANDLERS = {
     "SessionState.sign_out": "sends the tab that asks to the route that ends its session",
     "SessionState.sign_in_again": "sends the tab that asks to the sign-in page",
     "SignInState.open": "sends members on; who is here was read before",
+    "PostState.look_again": "reads the page again by the handler that asks",
     "LiveState.begin": "lets the tab watch what happens; who may see it is asked for each push",
     "PostState.answer": "opens the reply box",
     "PostState.change": "opens the form over a comment that was read before",

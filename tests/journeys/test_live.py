@@ -13,6 +13,7 @@ from opentribe.domain.posts.queries import list_space_feed
 from opentribe.domain.posts.schemas import PostDraft
 from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
+from tests.line import line_to
 
 _numbers = itertools.count(1)
 
@@ -72,34 +73,15 @@ def test_the_dot_of_a_space_lights_up_and_goes_out(house, space):
     expect(mark).to_have_count(0)
 
 
-class Line:
-    """A page's connection, which a test can cut and mend."""
-
-    def __init__(self, page) -> None:
-        self.is_cut = False
-        self.open = []
-        page.route_web_socket(re.compile("/_event"), self._connect)
-
-    def _connect(self, socket) -> None:
-        if self.is_cut:
-            socket.close(code=1011)
-            return
-        socket.connect_to_server()
-        self.open.append(socket)
-
-    def cut(self) -> None:
-        self.is_cut = True
-        while self.open:
-            self.open.pop().close(code=1011)
-
-    def mend(self) -> None:
-        self.is_cut = False
-
-
 def test_after_a_lost_connection_nothing_is_missing_and_nothing_twice(house, space):
     reader = house.page(house.member("ben"))
-    line = Line(reader)
-    reader.goto(f"/spaces/{space.slug}")
+    with line_to(house.app.port) as line:
+        reader.goto(f"{line.url}/spaces/{space.slug}")
+        catch_up(house, space, reader, line)
+
+
+def catch_up(house, space, reader, line) -> None:
+    """Lose the connection while writing; others post and remove meanwhile."""
     expect(reader.locator(".post .like")).to_have_count(8)
     reader.get_by_text("Share something with the community").click()
     reader.get_by_label("What is on your mind?").fill("My own words")
@@ -115,3 +97,38 @@ def test_after_a_lost_connection_nothing_is_missing_and_nothing_twice(house, spa
     reader.get_by_role("button", name="Post", exact=True).click()
     expect(reader.locator(".post .prose").first).to_have_text("My own words")
     expect(reader.locator(".post .like")).to_have_count(10)
+
+
+def test_what_is_done_to_a_post_shows_on_every_open_page(house, space):
+    ada = house.member("ada")
+    post = house.do(ada, publish, PostDraft(space_id=space.id, title="Watched", content="First words"))
+    feed, page, writer, owner = (house.page(who) for who in (house.member("ben"), house.member("eve"), ada, house.olu))
+    feed.goto(f"/spaces/{space.slug}")
+    for one in (page, writer, owner):
+        one.goto(f"/posts/{post}")
+    row, whole = feed.get_by_role("article", name="Watched"), page.locator(".post-page")
+    for seen in (row, whole):
+        expect(seen.get_by_role("button", name="Like this post, 0 likes")).to_be_visible()
+    writer.locator(".post-page").get_by_role("button", name="Like this post").click()
+    for seen in (row, whole):
+        expect(seen.get_by_role("button", name="Like this post, 1 like")).to_be_visible()
+    writer.get_by_placeholder("Write a comment").fill("A thought")
+    writer.get_by_role("button", name="Comment", exact=True).click()
+    for seen in (row, whole):
+        expect(seen.get_by_role("link", name="1 comments")).to_be_visible()
+    writer.goto(f"/posts/{post}?edit=1")
+    writer.get_by_label("Your post").fill("Second words")
+    writer.get_by_role("button", name="Save").click()
+    for seen in (row, whole):
+        expect(seen.get_by_text("Second words")).to_be_visible()
+        expect(seen.get_by_text("edited")).to_be_visible()
+    owner.locator(".post-page").get_by_role("button", name="More about this").click()
+    owner.get_by_role("button", name="Pin to the top").click()
+    for seen in (row, whole):
+        expect(seen.locator(".pin-mark")).to_be_visible()
+    owner.locator(".post-page").get_by_role("button", name="More about this").click()
+    owner.get_by_role("button", name="Remove", exact=True).click()
+    expect(row).to_have_count(0)
+    expect(page.get_by_role("heading", name="We cannot find this post")).to_be_visible()
+    owner.get_by_role("button", name="Undo").click()
+    expect(whole.get_by_text("Second words")).to_be_visible()

@@ -17,6 +17,7 @@ from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import Composer, LikeButton, LoadMore, Moment
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import News
+from opentribe.web.widgets.live_rows import live_rows
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
 from opentribe.web.widgets.states import failed
@@ -187,7 +188,7 @@ def feed(state: Any, when_empty: rx.Component, *, shows_space: bool = True, has_
                     above,
                     rx.el.section(
                         rx.foreach(
-                            growing(state.batch, state.patches, PostCard),
+                            live_rows(growing(state.batch, state.patches, PostCard), PostCard),
                             lambda post: post_card(state, post, shows_space=shows_space),
                         ),
                         class_name="feed",

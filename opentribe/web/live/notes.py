@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from opentribe.domain.access.actor import Actor, Role
+from opentribe.domain.access.actor import Actor
 from opentribe.domain.audience import Look
-from opentribe.domain.posts import policy
-from opentribe.domain.posts.schemas import CommentCard, version_of
 from opentribe.domain.posts.standing import CommentNow, PostNow
 from opentribe.domain.posts.thread import NOBODYS
 from opentribe.domain.spaces.models import Space
@@ -81,28 +79,9 @@ def _of_comment(about: Subjects, now: CommentNow, post: PostNow) -> Note:
     if comment.id not in about.answered:
         values = comment.model_dump(mode="json", include=about.comments[comment.id])
         return _same(topic, post.space, {"k": "row", "id": str(comment.id), "values": values})
-    said = {"k": "comment", "post": str(comment.post_id)}
-    others, mine, staff = (
-        said | {"row": _card(now, post.space, reader)}
-        for reader in (Actor(), Actor(user_id=now.owner_id), Actor(role=Role.moderator))
-    )
-    return Note(topic, post.space, others, now.owner_id, mine, staff)
+    said = {"k": "comment", "id": str(comment.id), "post": str(comment.post_id)}
+    return Note(topic, post.space, said, now.owner_id, None, said)
 
 
 def _same(topic: str, space: Space, said: Said) -> Note:
     return Note(topic, space, said, None, said, said)
-
-
-def _card(now: CommentNow, space: Space, reader: Actor) -> Said:
-    """A new comment as a reader's page shows it. Its Markdown goes to nobody but its author, who may edit it."""
-    comment = now.comment
-    rights = policy.rights(reader, comment.posting_identity_id, now.owner_id, space)
-    is_mine = now.owner_id is not None and reader.user_id == now.owner_id
-    card = CommentCard(
-        **comment.model_dump(include=set(CommentCard.model_fields)) | {"content": comment.content if is_mine else ""},
-        version=version_of(comment.edited_at),
-        author_is_bot=now.is_bot,
-        is_liked=False,
-        **rights,
-    )
-    return card.model_dump(mode="json")

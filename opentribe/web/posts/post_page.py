@@ -6,7 +6,14 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.posts.schemas import COMMENT_LIMIT, CONTENT_LIMIT, TITLE_LIMIT, CommentCard, ThreadCard
+from opentribe.domain.posts.schemas import (
+    COMMENT_LIMIT,
+    CONTENT_LIMIT,
+    TITLE_LIMIT,
+    CommentCard,
+    PostDetail,
+    ThreadCard,
+)
 from opentribe.web.feed.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, portrait, space_link
 from opentribe.web.posts.history import edited_mark, history
 from opentribe.web.posts.history_state import HistoryState
@@ -19,6 +26,8 @@ from opentribe.web.ui.menu import menu_item
 from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import Composer, ReplyBox
 from opentribe.web.widgets.link import link
+from opentribe.web.widgets.live import News, Standing
+from opentribe.web.widgets.live_rows import live_row, live_rows
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
 from opentribe.web.widgets.states import failed, missing
@@ -31,6 +40,18 @@ REPLY = {"area": "Write a reply", "send": "Reply"}
 
 def post_page() -> rx.Component:
     """The post with all faces of its page."""
+    return rx.fragment(
+        Standing.create(row=PostState.shown, is_missing=PostState.is_missing, on_change=PostState.look_again),
+        rx.cond(
+            PostState.face == "shown",
+            News.create(kind="comment", epoch=PostState.batch.epoch, on_show=PostState.show_news),
+        ),
+        faces(),
+    )
+
+
+def faces() -> rx.Component:
+    """Loading, missing, failed, removed or shown."""
     return rx.match(
         PostState.face,
         ("missing", missing("post")),
@@ -63,8 +84,8 @@ def removed() -> rx.Component:
 
 
 def article() -> rx.Component:
-    """The post itself."""
-    post = PostState.post
+    """The post itself, as it stands now."""
+    post = live_row(PostState.post, PostDetail)
     return rx.el.article(
         pin_mark(post),
         byline(
@@ -136,7 +157,7 @@ def comments() -> rx.Component:
             ),
         ),
         rx.el.ol(
-            rx.foreach(growing(PostState.batch, PostState.patches, ThreadCard), thread),
+            rx.foreach(live_rows(growing(PostState.batch, PostState.patches, ThreadCard), ThreadCard), thread),
             class_name="comment-list",
         ),
         rx.cond(PostState.has_more, end(PostState, "More comments")),

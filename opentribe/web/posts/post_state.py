@@ -29,6 +29,7 @@ class PostState(rx.State):
     batch: Batch[ThreadCard] = Batch[ThreadCard]()
     patches: list[Patch] = []
     has_more: bool = False
+    shown: str = ""
     is_loading: bool = True
     is_loading_more: bool = False
     is_missing: bool = False
@@ -64,7 +65,7 @@ class PostState(rx.State):
     @rx.event
     async def load(self):
         """Fill the page from the id in the address."""
-        shown = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1]
+        self.shown = shown = str(self.router.url.path).rstrip("/").rsplit("/", 1)[-1][:64]
         if self.post is None or str(self.post.id) != shown:
             self.post, self.is_loading = None, True
         self.is_missing = self.is_removed = self.is_editing = self.has_failed = False
@@ -111,6 +112,16 @@ class PostState(rx.State):
             self.is_loading_more = False
         self.batch = self.batch.next(page.items)
         self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
+
+    @rx.event
+    async def show_news(self):
+        """Bring the comments that were announced."""
+        await self._read_comments()
+
+    @rx.event
+    async def look_again(self):
+        """Somebody took the post away or put it back; one who did so here sees that already."""
+        return None if self.is_removed else PostState.load
 
     @rx.event
     async def like(self, post_id: str, wanted: bool):

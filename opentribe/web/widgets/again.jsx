@@ -18,3 +18,16 @@ export function Live({ onAgain }) {
   }, []);
   return null;
 }
+
+/** Hears that the post on the page is gone, or that the one that was missing is back. */
+export function Standing({ row, isMissing, onChange }) {
+  const change = useRef(onChange);
+  change.current = onChange;
+  useEffect(() => {
+    const hear = ({ id }) => {
+      if (id === row) change.current?.();
+    };
+    return onNote(isMissing ? "back" : "gone", hear);
+  }, [row, isMissing]);
+  return null;
+}

@@ -1,9 +1,17 @@
 // What the server pushes to open pages: short notes, each of a kind (`k`), heard by whoever shows what they are about.
 const listeners = new Map();
+// A page that was being read while something happened may arrive after the push that told of it.
+const REMEMBERED = 4000;
+let latest = new Map();
 
 if (typeof window !== "undefined") {
   window.addEventListener("opentribe:live", ({ detail }) => {
-    for (const note of detail) listeners.get(note.k)?.forEach((hear) => hear(note));
+    const now = Date.now();
+    latest = new Map([...latest].filter(([, { at }]) => now - at < REMEMBERED));
+    for (const note of detail) {
+      if (note.k === "row") latest.set(note.id, { at: now, values: { ...latest.get(note.id)?.values, ...note.values } });
+      listeners.get(note.k)?.forEach((hear) => hear(note));
+    }
   });
 }
 
@@ -12,4 +20,10 @@ export function onNote(kind, hear) {
   if (!listeners.has(kind)) listeners.set(kind, new Set());
   listeners.get(kind).add(hear);
   return () => listeners.get(kind).delete(hear);
+}
+
+/** What was said of a row in the last moments, for whoever begins to show it. */
+export function lately(id) {
+  const held = latest.get(id);
+  return held && Date.now() - held.at < REMEMBERED ? held.values : undefined;
 }

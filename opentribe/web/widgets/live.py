@@ -15,6 +15,16 @@ class Live(rx.Component):
     on_again: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class Standing(rx.Component):
+    """Hears that the post `row` was taken away, or put back while it is missing."""
+
+    library = LIBRARIES["again.jsx"]
+    tag = "Standing"
+    row: rx.Var[str]
+    is_missing: rx.Var[bool]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class News(rx.Component):
     """How many new rows of a `kind`, "post" or "comment", wait above. A new `epoch` of the list has shown them.
 

@@ -10,7 +10,7 @@ export function News({ kind, space, by, epoch, onShow }) {
       onNote(kind, (note) => {
         if (space && space !== note.space) return;
         if (by === (note.bot ? "people" : "bots")) return;
-        const id = note.id ?? note.row.id;
+        const { id } = note;
         setIds((held) => (held.includes(id) ? held : [...held, id]));
       }),
     [kind, space, by],
@@ -18,11 +18,11 @@ export function News({ kind, space, by, epoch, onShow }) {
   useEffect(() => onNote("gone", (note) => setIds((held) => held.filter((id) => id !== note.id))), []);
   useEffect(() => setIds([]), [epoch]);
   const count = ids.length;
-  function show({ currentTarget }) {
+  function show() {
     onShow();
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const list = kind === "post" ? document.body : currentTarget.closest("section");
-    list.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    const list = kind === "post" ? document.body : document.getElementById("comments");
+    list?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
   return (
     <div className="new-posts" role="status" aria-live="polite">
