@@ -158,6 +158,7 @@ def test_one_edits_removes_and_takes_back_ones_own(house, space, ada):
     page.get_by_role("button", name="More about this").click()
     page.get_by_role("link", name="Edit", exact=True).click()
     page.wait_for_url(re.compile("/posts/"))
+    expect(page.locator(".ProseMirror")).to_be_visible()
     page.get_by_label("Your post").fill("words")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".post-page .prose")).to_have_text("words")
@@ -217,6 +218,7 @@ def test_a_sent_reply_leaves_an_empty_box_behind(house, space, ada):
     for words in ("One", "Two"):
         page.locator(".comment").first.get_by_role("button", name="Reply").first.click()
         expect(page.get_by_label("Write a reply")).to_have_text("")
+        expect(page.locator(".reply-box .ProseMirror")).to_be_visible()
         page.get_by_label("Write a reply").fill(words)
         page.locator(".reply-box").get_by_role("button", name="Reply").click()
         expect(page.locator(".comment .comment .prose").last).to_have_text(words)
