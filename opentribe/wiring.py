@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from opentribe.domain.auth.facts import AccountCreated, SessionsEnded
+from opentribe.domain.auth.facts import AccountCreated, AccountVisited, SessionsEnded
 from opentribe.domain.auth.housekeeping import sweep
 from opentribe.domain.branding.facts import CommunityRenamed
 from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.files.housekeeping import sweep_files
+from opentribe.domain.gamification import facts as gamification
+from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
@@ -23,12 +25,15 @@ from opentribe.kit.files import get_store
 from opentribe.kit.jobs import upkeep
 from opentribe.kit.jobs.kinds import Kind, Priority, Task
 from opentribe.kit.jobs.outbox import enqueue
-from opentribe.kit.jobs.reactions import kinds_of
+from opentribe.kit.jobs.reactions import Later, kinds_of
 from opentribe.kit.jobs.schedule import Schedule
+
+POINTS = Later("points", score, priority=Priority.urgent)
 
 # Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (),
+    AccountVisited: (POINTS,),
     CommunityRenamed: (),
     MemberInvited: (),
     MemberMentioned: (),
@@ -37,6 +42,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     MemberFollowed: (),
     MemberUnfollowed: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
+    gamification.LevelReached: (),
+    gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
     identities.IdentityChanged: (),
@@ -47,19 +54,19 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     SessionsEnded: (),
     SpaceChanged: (),
     TierGranted: (),
-    posts.PostPublished: (),
+    posts.PostPublished: (POINTS,),
     posts.PostEdited: (),
-    posts.PostRemoved: (),
-    posts.PostRestored: (),
+    posts.PostRemoved: (POINTS,),
+    posts.PostRestored: (POINTS,),
     posts.PostPinned: (),
     posts.PostUnpinned: (),
-    posts.PostLiked: (),
-    posts.PostUnliked: (),
-    posts.CommentPublished: (),
+    posts.PostLiked: (POINTS,),
+    posts.PostUnliked: (POINTS,),
+    posts.CommentPublished: (POINTS,),
     posts.CommentEdited: (),
-    posts.CommentRemoved: (),
-    posts.CommentLiked: (),
-    posts.CommentUnliked: (),
+    posts.CommentRemoved: (POINTS,),
+    posts.CommentLiked: (POINTS,),
+    posts.CommentUnliked: (POINTS,),
 }
 
 

@@ -114,6 +114,7 @@ def check() -> int:
     preflight.check_port(settings)
     preflight.check_data_dir(settings)
     preflight.check_database(settings)
+    preflight.check_points(settings)
     _say("The settings, the port and the database are fine.")
     if not frontend.is_fresh():
         _say("The front end will be built at the next start.")

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from opentribe.domain.gamification.audit import differences
 from opentribe.kit import migrations
 from opentribe.kit.db import Database
 from opentribe.kit.secrets import secret_key
@@ -72,6 +73,20 @@ def check_database(settings: Settings) -> None:
             migrations.upgrade(_quick(settings))  # refuses, in its own words
     except migrations.MigrationError as error:
         raise Unfit(_named(str(error))) from None
+
+
+def check_points(settings: Settings) -> None:
+    """Raises Unfit naming members whose points are not what the ledger says. Changes nothing."""
+    if migrations.state(_quick(settings)) != "current":
+        return  # the next start migrates it first
+    database = Database(_quick(settings))
+    try:
+        with database.read() as session:
+            found = differences(session)
+    finally:
+        database.close()
+    if found:
+        raise Unfit("The points and the ledger differ:\n" + "\n".join(found))
 
 
 def migrate_database(settings: Settings) -> bool:

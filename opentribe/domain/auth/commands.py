@@ -12,7 +12,7 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.auth import passwords, policy
-from opentribe.domain.auth.facts import SessionsEnded
+from opentribe.domain.auth.facts import AccountVisited, SessionsEnded
 from opentribe.domain.auth.models import Account, AuthSession, LoginToken, TokenPurpose
 from opentribe.domain.auth.schemas import SignInDraft, normal_email
 from opentribe.kit import clock, limits
@@ -98,6 +98,7 @@ def open_session(session: Session, actor: Actor, ticket: str, user_agent: str) -
             user_agent=user_agent[:400],
         )
     )
+    tell(session, AccountVisited(account_id=account_id))
     return secret
 
 
@@ -138,6 +139,8 @@ def note_seen(database: Database, actor: Actor) -> None:
             .where(col(AuthSession.id) == actor.session_id)
             .values(last_seen_at=moment, expires_at=later)
         )
+        if held.last_seen_at.date() < moment.date():
+            tell(session, AccountVisited(account_id=held.account_id))
 
 
 def _end(session: Session, actor: Actor, which: object) -> None:

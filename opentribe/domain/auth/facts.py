@@ -19,3 +19,10 @@ class SessionsEnded(Fact):
     """A member is signed out somewhere, or everywhere."""
 
     user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountVisited(Fact):
+    """Somebody was here for the first time on a day (UTC), as far as the session knows."""
+
+    account_id: UUID

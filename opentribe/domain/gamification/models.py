@@ -1,10 +1,10 @@
 """Tables of recognition: the ledger of points, what each deed is worth, and the levels."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from opentribe.kit.columns import not_negative
@@ -30,7 +30,7 @@ class PointAction(StrEnum):
 
 
 class ReferenceType(StrEnum):
-    """What `reference_id` names: a row of that kind, or a day."""
+    """What `reference_id` names: a row of that kind, or a day. A like is named by what is liked and by which member."""
 
     post = "post"
     comment = "comment"
@@ -46,7 +46,9 @@ class ReferenceType(StrEnum):
 class PointEntry(SQLModel, table=True):
     """A line of the ledger, never changed: undoing a deed adds the opposite line, tied to it by `reverses_id`.
 
-    `reference_id` is no foreign key on purpose: the ledger outlives what it tells of.
+    Whoever does it again adds the opposite of the opposite. All lines of a deed carry its moment, so that they count
+    in the same week and month; the order of their ids is that in which they were written. `reference_id` is no foreign
+    key on purpose: the ledger outlives what it tells of.
     """
 
     __tablename__ = "points"
@@ -78,8 +80,33 @@ class PointEntry(SQLModel, table=True):
     created_at: datetime = moment(index=True)
 
 
+class Period(StrEnum):
+    """How long points are added up for a leaderboard; for all time it is `users.points`."""
+
+    month = "month"
+    week = "week"
+
+
+class PointTotal(SQLModel, table=True):
+    """The points of a member in one month or week (from Monday, in UTC), kept in step with the ledger."""
+
+    __tablename__ = "point_totals"
+    __table_args__ = (
+        one_of("period", Period),
+        UniqueConstraint("user_id", "period", "starts_on"),
+        Index(None, "period", "starts_on", "points", "user_id"),
+        *not_negative("points"),
+    )
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    period: Period = choice(Period, Period.month)
+    starts_on: date
+    points: int = 0
+
+
 class PointRule(SQLModel, table=True):
-    """What the owner gives for a deed; 0 switches it off, an empty cap sets no limit a day."""
+    """What the owner gives for a deed, and for how many of a day (UTC); 0 switches it off, an empty cap is no limit."""
 
     __tablename__ = "gamification_config"
     __table_args__ = (one_of("action", PointAction), *not_negative("point_value", "daily_cap"))

@@ -1,0 +1,21 @@
+"""What happened to somebody's points."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from opentribe.kit.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class LevelReached(Fact):
+    """A member's points reached a higher level."""
+
+    user_id: UUID
+    level_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PointRuleChanged(Fact):
+    """The owner gives another number of points for a deed from now on."""
+
+    rule_id: UUID

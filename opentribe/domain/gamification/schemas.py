@@ -1,0 +1,65 @@
+"""What members see of their points, and what the owner sets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from opentribe.domain.gamification.models import PointAction
+from opentribe.kit.errors import Invalid
+
+MOST_POINTS = 1000
+MOST_A_DAY = 1000
+
+
+class PointLine(BaseModel):
+    """A line of one's ledger; `is_taken_back` when what gave the points was undone."""
+
+    id: UUID
+    action: PointAction
+    amount: int
+    is_taken_back: bool
+    created_at: datetime
+
+
+class PointShare(BaseModel):
+    """What one kind of deed has brought."""
+
+    action: PointAction
+    points: int
+
+
+class PointSummary(BaseModel):
+    """One's points, and where they come from, the most first."""
+
+    total: int
+    level: int
+    shares: list[PointShare]
+
+
+class PointRuleCard(BaseModel):
+    """What a deed is worth, and how many of a day count; without a cap, all do."""
+
+    action: PointAction
+    point_value: int
+    daily_cap: int | None
+
+
+class PointRuleDraft(BaseModel):
+    """What the owner wants to give for a deed."""
+
+    action: PointAction
+    point_value: int
+    daily_cap: int | None = None
+
+
+def check(draft: PointRuleDraft) -> None:
+    """Raises Invalid naming the field."""
+    if draft.action == PointAction.adjustment:
+        raise Invalid(action="An adjustment has no value of its own.")
+    if not 0 <= draft.point_value <= MOST_POINTS:
+        raise Invalid(point_value=f"Use a number from 0 to {MOST_POINTS}; 0 gives nothing.")
+    if draft.daily_cap is not None and not 0 <= draft.daily_cap <= MOST_A_DAY:
+        raise Invalid(daily_cap=f"Use a number from 0 to {MOST_A_DAY}, or leave it empty for no limit.")
