@@ -18,6 +18,7 @@ Item = TypeVar("Item")
 Key = TypeVar("Key")
 
 PAGE_SIZE = 20
+MOVED_ON = "This list has moved on. Reload it from the top."
 
 
 class Page(BaseModel, Generic[Item]):
@@ -47,6 +48,20 @@ def decode_score(cursor: str) -> tuple[float, UUID] | None:
     return _decoded(cursor, _score)
 
 
+def encode_ranked(count: int, moment: datetime, row_id: UUID) -> str:
+    """A cursor for lists ordered by (a count, time, id)."""
+    return f"{count}.{encode_cursor(moment, row_id)}"
+
+
+def decode_ranked(cursor: str) -> tuple[int, datetime, UUID] | None:
+    """The (count, time, id) a cursor stands for, None for an empty one. Raises Invalid for rubbish."""
+    count, _, place = cursor.partition(".")
+    found = decode_cursor(place if cursor else "")
+    if cursor and (found is None or not (count.isascii() and count.isdigit() and len(count) < 10)):
+        raise Invalid(cursor=MOVED_ON)
+    return None if found is None else (int(count), *found)
+
+
 def _decoded(cursor: str, read: Callable[[str], Key]) -> tuple[Key, UUID] | None:
     if not cursor:
         return None
@@ -55,7 +70,7 @@ def _decoded(cursor: str, read: Callable[[str], Key]) -> tuple[Key, UUID] | None
         key, _, row_id = raw.partition("|")
         return read(key), UUID(row_id)
     except (ValueError, binascii.Error):
-        raise Invalid(cursor="This list has moved on. Reload it from the top.") from None
+        raise Invalid(cursor=MOVED_ON) from None
 
 
 def _moment(text: str) -> datetime:

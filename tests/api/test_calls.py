@@ -200,7 +200,7 @@ def test_counts_of_statements(bot, post, cast, statements):
             assert bot.send(method, path, body).status < 300
         found[method, path.replace(post["id"], "ID")] = len(counted)
     assert found == {
-        ("POST", "/posts"): 11,
+        ("POST", "/posts"): 12,
         ("GET", "/posts?limit=20"): 3,
         ("GET", "/posts/ID"): 2,
         ("GET", "/posts/ID/comments"): 4,

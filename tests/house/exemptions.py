@@ -30,6 +30,9 @@ UNMARKED_COMMANDS = {
     "opentribe.domain.posts.commands.submission.earlier_submission": "looks up what the verbs beside it made before",
     "opentribe.domain.posts.commands.submission.store_once": "runs the command that the verb beside it hands over",
     "opentribe.domain.posts.commands.rows.comment_row": "reads the row that the verbs beside it decide about",
+    "opentribe.domain.posts.commands.rows.lock_post_of": "locks the row that the verb beside it needs first",
+    "opentribe.domain.posts.commands.thread_follow.follow_by_writing": "a step of commenting and publishing",
+    "opentribe.domain.posts.commands.rows.count_reply": "counts what the verbs beside it have stored",
 }
 
 # Commands that ask no policy.
@@ -44,8 +47,8 @@ LOCAL_HANDLERS = {
     "SignInState.open": "sends members on; who is here was read before",
     "PostState.look_again": "reads the page again by the handler that asks",
     "LiveState.begin": "lets the tab watch what happens; who may see it is asked for each push",
-    "PostState.answer": "opens the reply box",
-    "PostState.change": "opens the form over a comment that was read before",
+    "Comments.answer": "opens the reply box",
+    "Comments.change": "opens the form over a comment that was read before",
     "PeopleState.close": "closes the dialog over what was read before",
     "HistoryState.close": "closes the dialog over what was read before",
     "PostState.edit": "opens the form over words that were read before",

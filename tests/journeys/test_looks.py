@@ -68,6 +68,7 @@ PAGES = {
     "new-space": "/spaces/new",
     "edit-space": "/spaces/{slug}/edit",
     "arrange": "/spaces",
+    "bookmarks": "/bookmarks",
     "account": "/account",
     "community": "/community",
     "missing": "/nowhere",

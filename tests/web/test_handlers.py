@@ -22,25 +22,29 @@ OUTSIDERS = (
 )  # fmt: skip
 WENT_WRONG = ("Traceback (most recent call last)", "handler failed")
 
-LIKES = frozenset({"post_upvotes", "posts.like_count"})
+LIKES = frozenset({"post_upvotes", "posts.like_count", "posts.hot_score"})
+FEEDS = ("HomeState", "SpaceState", "MemberState", "BookmarksState")
 # What ben may change with things of ada that he may see, by handler, each with its reason. Where nothing is listed,
 # nothing may change; outsiders have no such list at all.
 MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
-    "HomeState.like": (LIKES, "members like what they see"),
-    "SpaceState.like": (LIKES, "members like what they see"),
-    "MemberState.like": (LIKES, "members like what they see"),
     "FollowState.follow": (frozenset({"follows"}), "members follow those whose page they see"),
-    "PostState.like": (LIKES, "members like what they see"),
+    **{f"{state}.like": (LIKES, "members like what they see") for state in (*FEEDS, "PostState")},
+    **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
+       for state in (*FEEDS, "PostState")},
+    "PostState.follow": (frozenset({"thread_follows", "thread_follows.state"}), "members follow what they see"),
     "PostState.like_comment": (frozenset({"comment_upvotes", "comments.like_count"}), "members like what they see"),
-    "PostState.comment": (frozenset({"comments", "posts.comment_count"}), "members answer what they see"),
+    "PostState.comment": (
+        frozenset({"comments", "comments.reply_count", "posts.comment_count", "posts.hot_score", "thread_follows"}),
+        "members answer what they see",
+    ),
     "SessionsState.sign_out_everywhere": (frozenset({"sessions.revoked_at"}), "ends his own sessions"),
     **{
         f"{state}.publish": (
             frozenset({"posts", "spaces.post_count", "spaces.last_post_at", "space_visits",
-                       "space_visits.last_visited_at"}),
+                       "space_visits.last_visited_at", "thread_follows"}),
             "members post where they may",
         )
-        for state in ("HomeState", "SpaceState", "MemberState")
+        for state in FEEDS
     },
 }  # fmt: skip
 # What opening a page changes: how far its reader has read.

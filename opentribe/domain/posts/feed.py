@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
-from opentribe.domain.posts.models import Post, PostBase, PostUpvote
+from opentribe.domain.posts.models import Bookmark, Post, PostBase, PostUpvote
 from opentribe.domain.posts.owners import OWNER, Owner, owned
 from opentribe.domain.references.models import PostTag
 
@@ -49,11 +49,12 @@ class Lanes:
 
 
 class Found(NamedTuple):
-    """A post's feed columns, its identity's owner as `Owner` says, whether it is liked, and its place in the order."""
+    """A post's feed columns, its identity's `Owner`, whether the reader likes and keeps it, its place in the order."""
 
     post: dict[str, Any]
     owner: Owner
     is_liked: bool
+    is_bookmarked: bool
     place: Place
 
 
@@ -82,14 +83,14 @@ def with_tag(tag_id: UUID, space_ids: Sequence[UUID]) -> Lanes:
 def first_posts(
     session: Session,
     lanes: Lanes,
-    reader_id: UUID | None,
+    reader: tuple[UUID | None, UUID | None],
     after: Place | None,
     count: int,
     *,
     order: Order = "created_at",
     pins_first: bool = False,
 ) -> list[Found]:
-    """The first `count` posts after a place in the order, highest first.
+    """For a reader (identity, member), the first `count` posts after a place in the order, highest first.
 
     With `pins_first`, for one space, its pinned posts lead the first page and stand nowhere else.
     """
@@ -99,7 +100,7 @@ def first_posts(
         lanes.space_ids is not None,
         order,
         are_tagged=lanes.are_tagged,
-        has_reader=reader_id is not None,
+        has_reader=reader[0] is not None,
         has_place=after is not None,
         pins_first=pins_first,
     )
@@ -108,8 +109,8 @@ def first_posts(
         values |= {f"{column}_{number}": value for column, value in zip(lanes.columns, lane, strict=True)}
     if lanes.space_ids is not None:
         values["spaces"] = list(lanes.space_ids)
-    if reader_id is not None:
-        values["reader"] = reader_id
+    if reader[0] is not None:
+        values["reader"], values["member"] = reader
     if after is not None:
         values |= {"key": after[0], "row": after[1]}
     return [_found(row) for row in session.connection().execute(shape, values)]
@@ -117,8 +118,8 @@ def first_posts(
 
 def _found(row: Any) -> Found:
     post = dict(zip(COLUMNS, row, strict=False))
-    *owner, like_id, key = row[len(COLUMNS) :]
-    return Found(post, Owner(*owner), like_id is not None, (key, post["id"]))
+    *owner, like_id, bookmark_id, key = row[len(COLUMNS) :]
+    return Found(post, Owner(*owner), like_id is not None, bookmark_id is not None, (key, post["id"]))
 
 
 @functools.lru_cache(maxsize=256)
@@ -145,8 +146,8 @@ def _statement(
     wanted = select(merged.c.id)
     if not pins_first:
         wanted = wanted.order_by(merged.c[order].desc(), merged.c.id.desc()).limit(bindparam("count"))
-    like = col(PostUpvote.id) if has_reader else null()
-    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), *OWNER, like, key]
+    marks = (col(PostUpvote.id), col(Bookmark.id)) if has_reader else (null(), null())
+    shown: list[Any] = [*(getattr(Post, column) for column in COLUMNS), *OWNER, *marks, key]
     statement = (
         select(*shown)
         .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
@@ -158,7 +159,8 @@ def _statement(
     if not has_reader:
         return statement
     mine = and_(col(PostUpvote.post_id) == Post.id, col(PostUpvote.voter_id) == bindparam("reader", type_=Uuid()))
-    return statement.outerjoin(PostUpvote, mine)
+    kept = and_(col(Bookmark.post_id) == Post.id, col(Bookmark.user_id) == bindparam("member", type_=Uuid()))
+    return statement.outerjoin(PostUpvote, mine).outerjoin(Bookmark, kept)
 
 
 def _lane(source: Any, columns: tuple[str, ...], number: int, is_within: bool) -> Any:

@@ -1,15 +1,18 @@
 """Tables of posts, comments and likes, whose author is always a posting identity."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from opentribe.kit.columns import long_text, not_negative
-from opentribe.kit.db import moment, optional_moment, optional_reference, primary_key, reference
+from opentribe.kit.db import choice, moment, one_of, optional_moment, optional_reference, primary_key, reference
 
 PINNED = text("pinned_at IS NOT NULL")
+# The first level. SQLite would look `parent_id IS NULL` up in the index of replies, over all posts; this it does not.
+TOP = text("NOT (parent_id IS NOT NULL)")
 KEY_LENGTH = 80
 MOST_PINNED = 3  # in a space
 
@@ -64,17 +67,21 @@ class Post(PostText, table=True):
 
 
 class CommentBase(SQLModel):
-    """What a thread shows of a comment; a deleted one keeps its place, and queries leave out its text."""
+    """What a thread shows of a comment; a deleted one keeps its place, and queries leave out its text.
+
+    `reply_count` counts what answers a comment of the first level and is not deleted.
+    """
 
     id: UUID = primary_key()
     post_id: UUID = reference("posts.id", "CASCADE", index=False)
-    parent_id: UUID | None = optional_reference("comments.id", "CASCADE")
+    parent_id: UUID | None = optional_reference("comments.id", "CASCADE", index=False)
     posting_identity_id: UUID = reference("posting_identities.id", "RESTRICT", index=False)
     content: str = long_text()
     content_html: str = long_text()
     author_name: str
     author_image: str | None = None
     like_count: int = 0
+    reply_count: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     created_at: datetime = moment()
     updated_at: datetime | None = optional_moment()
     edited_at: datetime | None = optional_moment()
@@ -89,7 +96,16 @@ class Comment(CommentBase, table=True):
         UniqueConstraint("posting_identity_id", "submission_key"),
         Index(None, "post_id", "created_at", "id"),
         Index(None, "posting_identity_id", "created_at"),
-        *not_negative("like_count"),
+        Index(None, "parent_id", "created_at", "id"),
+        # The first level alone, in each order that a thread can be read in.
+        Index("ix_comments_top_by_time", "post_id", "created_at", "id", sqlite_where=TOP, postgresql_where=TOP),
+        Index(
+            "ix_comments_top_by_likes",
+            *("post_id", "like_count", "created_at", "id"),
+            sqlite_where=TOP,
+            postgresql_where=TOP,
+        ),
+        *not_negative("like_count", "reply_count"),
     )
 
     renderer_version: int = 1
@@ -139,4 +155,40 @@ class CommentUpvote(SQLModel, table=True):
     id: UUID = primary_key()
     comment_id: UUID = reference("comments.id", "CASCADE", index=False)
     voter_id: UUID = reference("posting_identities.id", "CASCADE", index=False)
+    created_at: datetime = moment()
+
+
+class Bookmark(SQLModel, table=True):
+    """A member keeps a post for later."""
+
+    __tablename__ = "bookmarks"
+    __table_args__ = (UniqueConstraint("post_id", "user_id"), Index(None, "user_id", "created_at", "id"))
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    post_id: UUID = reference("posts.id", "CASCADE", index=False)
+    created_at: datetime = moment()
+
+
+class Stance(StrEnum):
+    """How a member stands to a post's comments: told of new ones, or asked not to be."""
+
+    following = "following"
+    muted = "muted"
+
+
+class ThreadFollow(SQLModel, table=True):
+    """A member follows what is answered to a post, or wants to hear nothing of it."""
+
+    __tablename__ = "thread_follows"
+    __table_args__ = (
+        UniqueConstraint("post_id", "user_id"),
+        Index(None, "user_id", "created_at"),
+        one_of("state", Stance),
+    )
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    post_id: UUID = reference("posts.id", "CASCADE", index=False)
+    state: Stance = choice(Stance, Stance.following)
     created_at: datetime = moment()

@@ -78,6 +78,18 @@ def can_like(actor: Actor, post: Post | Comment | None, space: Space | None) -> 
     return YES if actor.identity_id is not None else sign_in_first("Sign in to like this.")
 
 
+def can_keep(actor: Actor, post: Post | None, space: Space | None) -> Decision:
+    """Members who see a post bookmark it, follow what is answered to it, or mute that."""
+    if post is None or space is None or post.deleted_at is not None:
+        return unseen("post")
+    return YES if actor.is_member else sign_in_first()
+
+
+def can_list_bookmarks(actor: Actor) -> Decision:
+    """Everybody their own."""
+    return YES if actor.is_member else sign_in_first("Sign in to see what you have bookmarked.")
+
+
 def can_preview(actor: Actor) -> Decision:
     """Members see their Markdown rendered before they post it."""
     return YES if actor.identity_id is not None else sign_in_first()

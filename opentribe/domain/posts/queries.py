@@ -19,7 +19,7 @@ from opentribe.domain.members.schemas import MemberCard
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.feed import Found, Lanes, Order, by_authors, first_posts, in_spaces, with_tag
 from opentribe.domain.posts.following import latest_authors
-from opentribe.domain.posts.models import Comment, Post, PostText, PostUpvote
+from opentribe.domain.posts.models import Bookmark, Comment, Post, PostText, PostUpvote, ThreadFollow
 from opentribe.domain.posts.owners import OWNER, Owner, owned
 from opentribe.domain.posts.references import rendered
 from opentribe.domain.posts.schemas import BY_BOTS, CONTENT_LIMIT, By, PostCard, PostDetail, Sort, version_of
@@ -136,20 +136,23 @@ def _page(
     after = decode_cursor(cursor) if order == "created_at" else decode_score(cursor)
     if lanes.are_empty:
         return Page(items=[])
-    rows = first_posts(session, lanes, actor.identity_id, after, PAGE_SIZE + 1, order=order, pins_first=pins_first)
+    reader = (actor.identity_id, actor.user_id)
+    rows = first_posts(session, lanes, reader, after, PAGE_SIZE + 1, order=order, pins_first=pins_first)
     head = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
     return Page(
-        items=[_card(actor, found, spaces[found.post["space_id"]]) for found in head],
+        items=[card_of(actor, found, spaces[found.post["space_id"]]) for found in head],
         next_cursor=encode_cursor(*head[-1].place) if more else "",
     )
 
 
-def _card(actor: Actor, found: Found, space: Space) -> PostCard:
+def card_of(actor: Actor, found: Found, space: Space) -> PostCard:
+    """A post in a list, as the actor sees it."""
     return PostCard.model_construct(  # the values come from typed columns
         _fields_set=CARD_FIELDS,  # shared: a set for each card would weigh as much as the card
         **found.post,
         is_liked=found.is_liked,
+        is_bookmarked=found.is_bookmarked,
         author_handle=found.owner.handle_for(actor),
         **policy.rights(actor, found.post["posting_identity_id"], found.owner.user_id, space),
         may_pin=policy.may_pin(actor, space),
@@ -172,21 +175,16 @@ def shown(actor: Actor, row: Post | Comment, space: Space, owner: Owner, liked: 
 @query
 def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
     """One post with its words. Raises NotFound when there is none or its space is not to be seen."""
-    row = session.exec(
-        select(Post, Space, PostUpvote.id if actor.identity_id else null(), *OWNER)
-        .join(Space, col(Space.id) == Post.space_id)
-        .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
-        .outerjoin(User, owned())
-        .outerjoin(PostUpvote, and_(col(PostUpvote.post_id) == Post.id, col(PostUpvote.voter_id) == actor.identity_id))
-        .where(Post.id == post_id, col(Post.deleted_at).is_(None), spaces_policy.visible(actor))
-    ).first()
+    row = session.exec(_with_marks(actor).where(Post.id == post_id, col(Post.deleted_at).is_(None))).first()
     if row is None:
         raise NotFound(NO_POST)
-    post, space, liked, *owner = row
+    post, space, liked, kept, stance, *owner = row
     decision = spaces_policy.can_comment(actor, space)
     return PostDetail(
         **post.model_dump(include=set(PostText.model_fields) - {"author_is_bot"}),
         **shown(actor, post, space, Owner(*owner), liked),
+        is_bookmarked=kept is not None,
+        stance=stance.value if stance else "",
         version=version_of(post.edited_at),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,
@@ -194,6 +192,24 @@ def get_post(session: Session, actor: Actor, post_id: UUID) -> PostDetail:
         space_icon=space.icon,
         may_comment=bool(decision),
         why_not_comment="" if decision.refusal is None else str(decision.refusal),
+    )
+
+
+def _with_marks(actor: Actor) -> Any:
+    """Posts that the actor may see, each with its author and how the actor stands to it."""
+    like = and_(col(PostUpvote.post_id) == Post.id, col(PostUpvote.voter_id) == actor.identity_id)
+    kept = and_(col(Bookmark.post_id) == Post.id, col(Bookmark.user_id) == actor.user_id)
+    follow = and_(col(ThreadFollow.post_id) == Post.id, col(ThreadFollow.user_id) == actor.user_id)
+    marks = (PostUpvote.id if actor.identity_id else null(), Bookmark.id, ThreadFollow.state)
+    return (
+        select(Post, Space, *marks, *OWNER)  # type: ignore[call-overload]
+        .join(Space, col(Space.id) == Post.space_id)
+        .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
+        .outerjoin(User, owned())
+        .outerjoin(PostUpvote, like)
+        .outerjoin(Bookmark, kept)
+        .outerjoin(ThreadFollow, follow)
+        .where(spaces_policy.visible(actor))
     )
 
 

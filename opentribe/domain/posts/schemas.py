@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from opentribe.domain.posts.models import CommentBase, PostBase, PostText
 from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
+from opentribe.kit.paging import Page
 from opentribe.kit.text import NOWHERE, RENDERER_VERSION, Addresses, Reference, clean, excerpt, references, render
 
 TITLE_LIMIT = 200
@@ -148,6 +149,7 @@ class Shown(SQLModel):
 class PostCard(PostBase, Shown):
     """A post in a feed."""
 
+    is_bookmarked: bool
     may_pin: bool
     space_slug: str
     space_name: str
@@ -155,8 +157,13 @@ class PostCard(PostBase, Shown):
 
 
 class PostDetail(PostText, Shown):
-    """A post on its own page. `content` is the Markdown, there for the author to edit."""
+    """A post on its own page. `content` is the Markdown, there for the author to edit.
 
+    `stance` is how the reader stands to its comments: a Stance, or empty.
+    """
+
+    is_bookmarked: bool
+    stance: str
     version: str
     may_pin: bool
     space_slug: str
@@ -172,10 +179,43 @@ class CommentCard(CommentBase, Shown):
     version: str
 
 
+class ThreadSort(StrEnum):
+    """In which order the first level of a thread is read; what answers a comment always stands oldest first."""
+
+    oldest = "oldest"
+    newest = "newest"
+    liked = "liked"
+
+
 class ThreadCard(CommentCard):
-    """A comment with what answers it, oldest first."""
+    """A comment with some of what answers it, oldest first: one run without gaps.
+
+    `has_earlier` and `has_later` tell whether living replies stand before and after that run.
+    """
 
     replies: list[CommentCard] = []
+    has_earlier: bool = False
+    has_later: bool = False
+
+
+class ThreadPage(Page[ThreadCard]):
+    """Some threads, and the cursors of those after and before them; an empty one means that there are none."""
+
+    previous_cursor: str = ""
+
+
+class ReplyRun(BaseModel):
+    """Replies of one comment that follow one another without a gap.
+
+    They come right after the reply `after`, or right before the reply `before`, when one is named.
+    """
+
+    thread_id: UUID
+    replies: list[CommentCard]
+    after: UUID | None = None
+    before: UUID | None = None
+    has_earlier: bool = False
+    has_later: bool = False
 
 
 class VersionCard(BaseModel):

@@ -1,135 +1,193 @@
-"""Reading the comments under a post: threads oldest first, each with its replies."""
+"""Reading the comments under a post: a window of threads in the order one asks for, each with its first replies."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, literal, null, or_, tuple_
-from sqlalchemy.types import Uuid
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
-from opentribe.domain.identities.models import PostingIdentity
-from opentribe.domain.members.models import User
-from opentribe.domain.posts.models import Comment, CommentBase, CommentUpvote, Post
-from opentribe.domain.posts.owners import OWNER, Owner, owned
-from opentribe.domain.posts.queries import NO_POST, shown
-from opentribe.domain.posts.schemas import CommentCard, ThreadCard, version_of
-from opentribe.domain.spaces import policy as spaces_policy
+from opentribe.domain.posts.comment_rows import (
+    Place,
+    Row,
+    card,
+    decode,
+    encode,
+    first_level,
+    first_replies,
+    place_of,
+    rows,
+    second_level,
+    space_of,
+)
+from opentribe.domain.posts.models import Comment
+from opentribe.domain.posts.queries import NO_POST
+from opentribe.domain.posts.schemas import CommentCard, ReplyRun, ThreadCard, ThreadPage, ThreadSort
 from opentribe.domain.spaces.models import Space
-from opentribe.kit.db import UtcDateTime
 from opentribe.kit.errors import NotFound
-from opentribe.kit.paging import PAGE_SIZE, Page, decode_cursor, encode_cursor
+from opentribe.kit.paging import PAGE_SIZE
 
-REPLIES_SHOWN = 200
-# What is left of a removed comment: its place, and neither words nor anything that tells whose they were.
-NOBODYS = {
-    "posting_identity_id": UUID(int=0),
-    "author_name": "",
-    "author_image": None,
-    "content": "",
-    "content_html": "",
-    "like_count": 0,
-    "edited_at": None,
-    "updated_at": None,
-    "version": "",
-    "author_handle": "",
-    **dict.fromkeys(("author_is_bot", "is_liked", "may_edit", "may_remove"), False),
-}
+AROUND = 2  # comments shown before the one that a link names
 NO_COMMENT = "This comment does not exist, or it is not for you to see."
-Row = tuple[Any, ...]  # a comment, whether the reader likes it, and the columns of its Owner
-COMMENT_COLUMNS = set(CommentBase.model_fields)
 
 
 @query
-def list_comments(session: Session, actor: Actor, post_id: UUID, cursor: str = "") -> Page[ThreadCard]:
-    """Twenty threads, oldest first, each with its replies.
+def list_comments(
+    session: Session,
+    actor: Actor,
+    post_id: UUID,
+    sort: ThreadSort = ThreadSort.oldest,
+    cursor: str = "",
+    *,
+    backward: bool = False,
+    known: Collection[UUID] = (),
+) -> ThreadPage:
+    """Twenty threads after a cursor, or before it, each with its first replies.
 
-    Three statements whatever there is. Raises NotFound when the post is not to be seen.
+    Three statements whatever there is; one more at the end of the most liked, where `known` are those that the reader
+    has: likes go on changing while one reads, so one that has fallen is not given again, and one that has climbed
+    past the cursor comes at the end. Raises NotFound when the post is not to be seen.
     """
-    after = decode_cursor(cursor)
-    space = _space_of(session, actor, post_id)
+    place = decode(cursor, sort)
+    space = _require_space(session, actor, post_id)
+    found = first_level(session, actor, post_id, sort, place, PAGE_SIZE + 1, backward=backward)
+    has_more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    edge = encode(found[-1][0], sort) if found else cursor
+    if sort is ThreadSort.liked and known:
+        found = [row for row in found if row[0].id not in known]
+        if not has_more:
+            missed = [*known, *(row[0].id for row in found)]
+            climbed = first_level(session, actor, post_id, sort, None, PAGE_SIZE + 1 - len(found), but_not=missed)
+            has_more, found = len(found) + len(climbed) > PAGE_SIZE, [*found, *climbed][:PAGE_SIZE]
+    if backward:
+        found.reverse()
+    cards = _threads(session, actor, space, found)
+    if backward:
+        return ThreadPage(items=cards, previous_cursor=edge if has_more else "")
+    return ThreadPage(items=cards, next_cursor=edge if has_more else "")
+
+
+@query
+def find_comment(
+    session: Session, actor: Actor, post_id: UUID, comment_id: UUID, sort: ThreadSort = ThreadSort.oldest
+) -> ThreadPage:
+    """The window of a thread in which one comment stands, with the ways to what is before and after.
+
+    A fixed number of statements. Raises NotFound when the comment is gone or not to be seen.
+    """
+    space = _require_space(session, actor, post_id)
+    comment = session.get(Comment, comment_id)
+    if comment is None or comment.post_id != post_id or comment.deleted_at is not None:
+        raise NotFound(NO_COMMENT)
+    top = session.get(Comment, comment.parent_id) if comment.parent_id else comment
+    assert top is not None
+    place = place_of(top, sort)
+    earlier = first_level(session, actor, post_id, sort, place, AROUND + 1, backward=True)
+    later = first_level(session, actor, post_id, sort, place, PAGE_SIZE + 1, inclusive=True)
+    found = [*reversed(earlier[:AROUND]), *later[:PAGE_SIZE]]
+    cards = _threads(session, actor, space, found)
+    if comment.parent_id:
+        run = _run(session, actor, space, comment)
+        cards = [each if each.id != top.id else each.model_copy(update=run) for each in cards]
+    return ThreadPage(
+        items=cards,
+        next_cursor=encode(later[PAGE_SIZE - 1][0], sort) if len(later) > PAGE_SIZE else "",
+        previous_cursor=encode(found[0][0], sort) if len(earlier) > AROUND else "",
+    )
+
+
+@query
+def list_replies(
+    session: Session, actor: Actor, thread_id: UUID, *, after: UUID | None = None, before: UUID | None = None
+) -> ReplyRun:
+    """Twenty replies of a comment: from the first one on, right after a reply, or right before one.
+
+    Raises NotFound when the comment, or the reply that is named, is not there or not to be seen.
+    """
+    thread = session.get(Comment, thread_id)
+    if thread is None or thread.parent_id is not None:
+        raise NotFound(NO_COMMENT)
+    space = space_of(session, actor, thread.post_id)
     if space is None:
-        raise NotFound(NO_POST)
-    top = _comments(actor).where(Comment.post_id == post_id, col(Comment.parent_id).is_(None))
-    if after is not None:
-        place = tuple_(literal(after[0], UtcDateTime()), literal(after[1], Uuid()))
-        top = top.where(tuple_(col(Comment.created_at), col(Comment.id)) > place)
-    rows = session.exec(top.limit(PAGE_SIZE + 1)).all()
-    threads = rows[:PAGE_SIZE]
-    replies = session.exec(
-        _comments(actor).where(col(Comment.parent_id).in_([row[0].id for row in threads])).limit(REPLIES_SHOWN)
-    ).all()
-    cards = [
-        card
-        for row in threads
-        if (card := _thread(actor, space, row, [reply for reply in replies if reply[0].parent_id == row[0].id]))
-    ]
-    more = len(rows) > PAGE_SIZE
-    return Page(items=cards, next_cursor=encode_cursor(threads[-1][0].created_at, threads[-1][0].id) if more else "")
+        raise NotFound(NO_COMMENT)
+    place = _place_in(session, thread_id, after or before)
+    backward = after is None and before is not None
+    found = second_level(session, actor, thread_id, place, PAGE_SIZE + 1, backward=backward)
+    has_more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    return ReplyRun(
+        thread_id=thread_id,
+        replies=[card(actor, space, *row) for row in (reversed(found) if backward else found)],
+        after=after,
+        before=before if backward else None,
+        has_earlier=has_more if backward else after is not None,
+        has_later=backward or has_more,
+    )
 
 
 @query
 def get_thread(session: Session, actor: Actor, comment_id: UUID) -> ThreadCard | None:
     """The thread a comment stands in, as it is now; None when nothing of it is left or it is not to be seen."""
     comment = session.get(Comment, comment_id)
-    space = None if comment is None else _space_of(session, actor, comment.post_id)
+    space = None if comment is None else space_of(session, actor, comment.post_id)
     if comment is None or space is None:
         return None
-    top_id = comment.parent_id or comment.id
-    rows = session.exec(
-        _comments(actor).where(or_(col(Comment.id) == top_id, col(Comment.parent_id) == top_id)).limit(REPLIES_SHOWN)
-    ).all()
-    top = next(part for part in rows if part[0].id == top_id)
-    return _thread(actor, space, top, [part for part in rows if part[0].parent_id == top_id])
+    (top,) = rows(session, actor, col(Comment.id) == (comment.parent_id or comment.id))
+    if top[0].deleted_at is not None and top[0].reply_count == 0:
+        return None
+    return _threads(session, actor, space, [top])[0]
 
 
 @query
 def get_comment(session: Session, actor: Actor, comment_id: UUID) -> CommentCard:
     """One comment with its words. Raises NotFound when it is gone or its post is not to be seen."""
-    row = session.exec(_comments(actor).where(Comment.id == comment_id, col(Comment.deleted_at).is_(None))).first()
-    space = None if row is None else _space_of(session, actor, row[0].post_id)
-    if row is None or space is None:
+    found = rows(session, actor, col(Comment.id) == comment_id, col(Comment.deleted_at).is_(None))
+    space = space_of(session, actor, found[0][0].post_id) if found else None
+    if space is None:
         raise NotFound(NO_COMMENT)
-    return _card(actor, space, *row)
+    return card(actor, space, *found[0])
 
 
-def _space_of(session: Session, actor: Actor, post_id: UUID) -> Space | None:
-    """The space of a post that the actor may see."""
-    return session.exec(
-        select(Space)
-        .join(Post, col(Post.space_id) == Space.id)
-        .where(Post.id == post_id, col(Post.deleted_at).is_(None), spaces_policy.visible(actor))
-    ).first()
+def _require_space(session: Session, actor: Actor, post_id: UUID) -> Space:
+    space = space_of(session, actor, post_id)
+    if space is None:
+        raise NotFound(NO_POST)
+    return space
 
 
-def _comments(actor: Actor):  # type: ignore[no-untyped-def]
-    liked = CommentUpvote.id if actor.identity_id else null()
-    return (
-        select(Comment, liked, *OWNER)
-        .join(PostingIdentity, col(PostingIdentity.id) == Comment.posting_identity_id)
-        .outerjoin(User, owned())
-        .outerjoin(
-            CommentUpvote,
-            and_(col(CommentUpvote.comment_id) == Comment.id, col(CommentUpvote.voter_id) == actor.identity_id),
-        )
-        .order_by(col(Comment.created_at), col(Comment.id))
+def _threads(session: Session, actor: Actor, space: Space, found: list[Row]) -> list[ThreadCard]:
+    replies = first_replies(session, actor, [row[0] for row in found])
+    return [_thread(actor, space, row, replies.get(row[0].id, [])) for row in found]
+
+
+def _thread(actor: Actor, space: Space, row: Row, replies: list[Row]) -> ThreadCard:
+    return ThreadCard(
+        **card(actor, space, *row).model_dump(),
+        replies=[card(actor, space, *reply) for reply in replies],
+        has_later=row[0].reply_count > len(replies),
     )
 
 
-def _thread(actor: Actor, space: Space, row: Row, replies: list[Row]) -> ThreadCard | None:
-    """A removed reply goes; a removed comment keeps its place only while something living answers it."""
-    living = [_card(actor, space, *reply) for reply in replies if reply[0].deleted_at is None]
-    if row[0].deleted_at is not None and not living:
+def _run(session: Session, actor: Actor, space: Space, reply: Comment) -> dict[str, object]:
+    """The replies around one of them, for its thread's card."""
+    assert reply.parent_id is not None
+    place = place_of(reply, ThreadSort.oldest)
+    earlier = second_level(session, actor, reply.parent_id, place, AROUND + 1, backward=True)
+    later = second_level(session, actor, reply.parent_id, place, PAGE_SIZE + 1, inclusive=True)
+    shown = [*reversed(earlier[:AROUND]), *later[:PAGE_SIZE]]
+    return {
+        "replies": [card(actor, space, *row) for row in shown],
+        "has_earlier": len(earlier) > AROUND,
+        "has_later": len(later) > PAGE_SIZE,
+    }
+
+
+def _place_in(session: Session, thread_id: UUID, reply_id: UUID | None) -> Place | None:
+    """Where a reply stands, a removed one too. Raises NotFound when it answers another comment."""
+    if reply_id is None:
         return None
-    return ThreadCard(**_card(actor, space, *row).model_dump(), replies=living)
-
-
-def _card(actor: Actor, space: Space, comment: Comment, liked: UUID | None, *owner: Any) -> CommentCard:
-    values = comment.model_dump(include=COMMENT_COLUMNS)
-    if comment.deleted_at is not None:
-        return CommentCard(**values | NOBODYS)
-    about = shown(actor, comment, space, Owner(*owner), liked)
-    return CommentCard(**values, version=version_of(comment.edited_at), **about)
+    reply = session.get(Comment, reply_id)
+    if reply is None or reply.parent_id != thread_id:
+        raise NotFound(NO_COMMENT)
+    return place_of(reply, ThreadSort.oldest)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlmodel import col
 
-from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.actor import STAFF, Actor
 from opentribe.domain.access.decision import YES, Decision, no, sign_in_first, unseen
+from opentribe.domain.members.models import User
 from opentribe.domain.spaces.models import PostPermission, Space, SpaceMember, SpaceVisibility
 
 
@@ -49,6 +50,22 @@ def visible(actor: Actor) -> ColumnElement[bool]:
             and_(col(Space.visibility) == SpaceVisibility.secret, col(Space.id).in_(invited)),
         ),
     )
+
+
+def seen_by(space: Space, pays: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same from the other side: the condition on members who may see one space.
+
+    `pays` says who has the tier it asks for; what is paid is known to those who ask, not here.
+    """
+    if space.deleted_at is not None:
+        return false()
+    if space.visibility in {SpaceVisibility.public, SpaceVisibility.members}:
+        return true()
+    staff = col(User.role).in_(STAFF)
+    if space.visibility == SpaceVisibility.paid:
+        return or_(staff, pays)
+    invited = select(col(SpaceMember.user_id)).where(col(SpaceMember.space_id) == space.id)
+    return or_(staff, col(User.id).in_(invited))
 
 
 def _tier_opens(actor: Actor) -> ColumnElement[bool]:

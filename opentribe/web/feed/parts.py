@@ -14,7 +14,7 @@ from opentribe.web.ui.buttons import icon_button
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
-from opentribe.web.widgets.browser import Composer, LikeButton, LoadMore, Moment
+from opentribe.web.widgets.browser import BookmarkButton, Composer, LikeButton, LoadMore, Moment, ShareButton
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import News
 from opentribe.web.widgets.live_rows import live_rows
@@ -31,12 +31,18 @@ NEW_POST = {
 
 
 def byline(
-    row: Any, *meta: rx.Component, before: Any = "", menu: rx.Component | None = None, mark: rx.Component | None = None
+    row: Any,
+    *meta: rx.Component,
+    before: Any = "",
+    menu: rx.Component | None = None,
+    mark: rx.Component | None = None,
+    address: Any = "",
 ) -> rx.Component:
     """Who said it, marked when it is a bot, then where and when; `before` is the picture where it stands inside.
 
-    `mark` stands in for the mere word that it was edited.
+    `mark` stands in for the mere word that it was edited; with an `address` the time is a link to it.
     """
+    time = Moment.create(at=row.created_at)
     return rx.el.header(
         before,
         rx.el.div(
@@ -49,7 +55,12 @@ def byline(
                 rx.cond(row.author_is_bot, bot_mark()),
                 class_name="byline-name",
             ),
-            rx.el.div(*meta, Moment.create(at=row.created_at), mark or edited(row), class_name="byline-meta"),
+            rx.el.div(
+                *meta,
+                link(time, to=address, class_name="permalink") if isinstance(address, rx.Var) else time,
+                mark or edited(row),
+                class_name="byline-meta",
+            ),
             class_name="byline-text",
         ),
         menu or rx.fragment(),
@@ -92,6 +103,24 @@ def like(row: Any, on_like: Any, what: str = "post") -> rx.Component:
         is_open=SessionState.me.is_member,
         what=what,
         on_like=on_like,
+    )
+
+
+def bookmark(row: Any, on_bookmark: Any) -> rx.Component:
+    """Keep it for later."""
+    return BookmarkButton.create(
+        icon("bookmark"), kept=row.is_bookmarked, is_open=SessionState.me.is_member, on_bookmark=on_bookmark
+    )
+
+
+def share(row: Any) -> rx.Component:
+    """Pass a post's address on."""
+    return ShareButton.create(
+        icon("share-2"),
+        path="/posts/" + row.id.to(str),
+        title=rx.cond(row.title, row.title, "Post by " + row.author_name.to(str)),
+        label="Share this post",
+        class_name="action",
     )
 
 
@@ -161,6 +190,8 @@ def post_card(state: Any, post: rx.Var[PostCard], *, shows_space: bool) -> rx.Co
                 class_name="action",
                 aria_label=post.comment_count.to_string() + " comments",
             ),
+            bookmark(post, lambda wanted: state.bookmark(post.id.to(str), wanted)),
+            share(post),
             class_name="post-actions",
         ),
         key=post.id.to(str),

@@ -142,6 +142,13 @@ class Feed(rx.State, mixin=True):
         self.patches = patched(self.patches, post_id, **stand.model_dump())
 
     @rx.event
+    async def bookmark(self, post_id: str, wanted: bool):
+        """Keep a post for later, or let it go; the button has changed already."""
+        deed = commands.bookmark_post if wanted else commands.unbookmark_post
+        await ask(self, deed, known_id(post_id, "post"))
+        self.patches = patched(self.patches, post_id, is_bookmarked=wanted)
+
+    @rx.event
     async def pin(self, post_id: str, wanted: bool):
         """Put a post first in its space, or back to its place in time."""
         deed = commands.pin_post if wanted else commands.unpin_post

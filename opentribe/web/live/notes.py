@@ -9,8 +9,8 @@ from uuid import UUID
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.audience import Look
+from opentribe.domain.posts.comment_rows import NOBODYS
 from opentribe.domain.posts.standing import CommentNow, PostNow
-from opentribe.domain.posts.thread import NOBODYS
 from opentribe.domain.spaces.models import Space
 from opentribe.web.live.topics import NEWS, Subjects, row_of, thread_of
 

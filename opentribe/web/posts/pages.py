@@ -11,6 +11,8 @@ from opentribe.web.feed.filters import home_filters, space_filters, when_filtere
 from opentribe.web.feed.parts import composer, feed, invitation, nothing_yet
 from opentribe.web.feed.popular_tags import PopularTagsState
 from opentribe.web.posts.about import about_community, about_home, about_space
+from opentribe.web.posts.bookmarks import bookmarks
+from opentribe.web.posts.bookmarks_state import BookmarksState
 from opentribe.web.posts.feed_state import HomeState, SpaceState
 from opentribe.web.posts.history_state import HistoryState
 from opentribe.web.posts.post_page import post_page
@@ -147,6 +149,14 @@ PAGES = (
     ),
     Page(
         "/spaces/[space_slug]", space, "Space", _loads(SpaceState.load), aside=about_space, on_undo=SpaceState.put_back
+    ),
+    Page(
+        "/bookmarks",
+        bookmarks,
+        "Bookmarks",
+        _loads(BookmarksState.load),
+        aside=about_community,
+        on_undo=BookmarksState.put_back,
     ),
     Page("/posts/[post_key]", post_page, "Post", _loads(HistoryState.close, PostState.load), aside=about_community),
 )

@@ -6,36 +6,36 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.posts.schemas import (
-    COMMENT_LIMIT,
-    CONTENT_LIMIT,
-    TITLE_LIMIT,
-    CommentCard,
-    PostDetail,
-    ThreadCard,
+from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostDetail
+from opentribe.web.feed.parts import (
+    bookmark,
+    byline,
+    like,
+    menu_of,
+    more_menu,
+    pin_item,
+    pin_mark,
+    portrait,
+    share,
+    space_link,
 )
-from opentribe.web.feed.parts import byline, end, like, menu_of, more_menu, pin_item, pin_mark, portrait, space_link
+from opentribe.web.posts.comment_parts import comments
 from opentribe.web.posts.history import edited_mark, history
 from opentribe.web.posts.history_state import HistoryState
 from opentribe.web.posts.post_state import PostState
 from opentribe.web.session.state import SessionState
-from opentribe.web.ui.avatar import avatar
 from opentribe.web.ui.buttons import button
 from opentribe.web.ui.icons import icon
-from opentribe.web.ui.menu import menu_item
+from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
-from opentribe.web.widgets.browser import Composer, ReplyBox
+from opentribe.web.widgets.browser import Composer
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import News, Standing
-from opentribe.web.widgets.live_rows import live_row, live_rows
+from opentribe.web.widgets.live_rows import live_row
 from opentribe.web.widgets.prose import prose
-from opentribe.web.widgets.rows import growing
 from opentribe.web.widgets.states import failed, missing
 
 EDIT = {"label": "Edit post", "prompt": "", "area": "Your post", "send": "Save"}
-COMMENT = {"area": "Write a comment", "send": "Comment"}
-CHANGE = {"area": "Your comment", "send": "Save"}
-REPLY = {"area": "Write a reply", "send": "Reply"}
 
 
 def post_page() -> rx.Component:
@@ -116,9 +116,49 @@ def article() -> rx.Component:
                 class_name="action",
                 aria_label=post.comment_count.to_string() + " comments",
             ),
+            bookmark(post, PostState.bookmark),
+            share(post),
+            rx.cond(SessionState.me.is_member, follow_menu(post)),
             class_name="post-actions",
         ),
         class_name="post-page",
+    )
+
+
+STANCES = (
+    ("following", "bell", "Follow", "You hear of new comments"),
+    ("", "bell-minus", "Neither", "You hear of comments that mention or answer you"),
+    ("muted", "bell-off", "Mute", "You hear nothing, whatever is written"),
+)
+
+
+def follow_menu(post: Any) -> rx.Component:
+    """Whether one is told of new comments, and the choice."""
+    return rx.fragment(
+        rx.el.button(
+            rx.match(post.stance, ("following", icon("bell-ring")), ("muted", icon("bell-off")), icon("bell")),
+            rx.el.span(rx.match(post.stance, ("following", "Following"), ("muted", "Muted"), "Follow")),
+            type="button",
+            class_name="action follow",
+            title="Choose whether you hear of new comments",
+            custom_attrs=opens("follow-menu") | {"data-stance": post.stance},
+        ),
+        menu(
+            "follow-menu",
+            *(
+                rx.el.button(
+                    icon(sign),
+                    rx.el.span(words, rx.el.small(meaning)),
+                    type="button",
+                    class_name="menu-item explained",
+                    aria_pressed=rx.cond(post.stance == stance, "true", "false"),
+                    on_click=PostState.follow(stance),
+                    custom_attrs={"popoverTarget": "follow-menu", "popoverTargetAction": "hide"},
+                )
+                for stance, sign, words, meaning in STANCES
+            ),
+            label="New comments",
+        ),
     )
 
 
@@ -139,154 +179,4 @@ def editor() -> rx.Component:
         on_submit=PostState.save,
         on_preview=PostState.show_preview,
         on_cancel=PostState.edit(False),
-    )
-
-
-def comments() -> rx.Component:
-    """What people answered, and the box to answer in."""
-    post = PostState.post
-    return rx.el.section(
-        rx.el.h2(post.comment_count.to_string(), rx.cond(post.comment_count == 1, " comment", " comments")),
-        rx.cond(
-            post.may_comment,
-            rx.cond(PostState.answering == "", reply_box("comment", COMMENT, takes_focus=False)),
-            rx.cond(
-                SessionState.me.is_member,
-                rx.el.p(post.why_not_comment, class_name="muted"),
-                rx.el.p(link("Sign in", to="/sign-in", class_name="link"), " to join the conversation."),
-            ),
-        ),
-        rx.el.ol(
-            rx.foreach(live_rows(growing(PostState.batch, PostState.patches, ThreadCard), ThreadCard), thread),
-            class_name="comment-list",
-        ),
-        rx.cond(PostState.has_more, end(PostState, "More comments")),
-        id="comments",
-        class_name="comments",
-    )
-
-
-def thread(card: rx.Var[ThreadCard]) -> rx.Component:
-    """A comment and, one step in, what answers it."""
-    return rx.el.li(
-        rx.el.article(
-            *comment_inside(card, card.id),
-            rx.cond(
-                card.replies.length() > 0,
-                rx.el.ol(rx.foreach(card.replies, lambda reply: reply_item(reply, card)), class_name="comment-list"),
-            ),
-            rx.cond(
-                PostState.answering == card.id.to(str),
-                reply_box("reply:" + card.id.to(str), REPLY, takes_focus=True),
-            ),
-            id="comment-" + card.id.to(str),
-            class_name="comment",
-        ),
-        key=card.id.to(str),
-    )
-
-
-def reply_item(card: rx.Var[CommentCard], parent: rx.Var[ThreadCard]) -> rx.Component:
-    """A comment on the second level."""
-    return rx.el.li(
-        rx.el.article(*comment_inside(card, parent.id), id="comment-" + card.id.to(str), class_name="comment"),
-        key=card.id.to(str),
-    )
-
-
-def comment_inside(card: Any, answer_to: Any) -> tuple[rx.Component, ...]:
-    """Picture, byline, words and actions; a removed comment leaves a note in its place."""
-    gone = card.deleted_at
-    return (
-        rx.cond(
-            gone,
-            rx.fragment(),
-            portrait(card, "s"),
-        ),
-        rx.cond(
-            gone,
-            rx.el.p("This comment was removed.", class_name="deleted-note"),
-            byline(
-                card,
-                mark=edited_mark(card, HistoryState.open_comment(card.id.to(str))),
-                menu=comment_menu(card),
-            ),
-        ),
-        rx.cond(
-            gone,
-            rx.fragment(),
-            rx.cond(
-                PostState.changing == card.id.to(str),
-                comment_editor(card),
-                prose(card.content_html, "comment-body prose"),
-            ),
-        ),
-        rx.cond(
-            gone,
-            rx.fragment(),
-            rx.el.footer(
-                like(card, lambda wanted: PostState.like_comment(card.id.to(str), wanted), "comment"),
-                rx.cond(
-                    PostState.post.may_comment,
-                    rx.el.button(
-                        "Reply",
-                        type="button",
-                        class_name="action",
-                        on_click=PostState.answer(answer_to.to(str), card.author_name.to(str)),
-                    ),
-                ),
-                class_name="comment-actions",
-            ),
-        ),
-    )
-
-
-def comment_menu(card: Any) -> rx.Component:
-    """What one may do with a comment."""
-    return more_menu(
-        card,
-        rx.cond(
-            card.may_edit,
-            menu_item(menu_of(card), "pencil", "Edit", on_click=PostState.change(card.id.to(str))),
-        ),
-        rx.cond(
-            card.may_remove,
-            menu_item(
-                menu_of(card), "trash-2", "Remove", is_danger=True, on_click=PostState.remove_comment(card.id.to(str))
-            ),
-        ),
-    )
-
-
-def comment_editor(card: Any) -> rx.Component:
-    """A comment's words, to change."""
-    return ReplyBox.create(
-        name=SessionState.me.username.to(str) + ":edit:" + card.id.to(str),
-        words=CHANGE,
-        initial={"content": card.content.to(str)},
-        version=card.version.to(str),
-        limit=COMMENT_LIMIT,
-        takes_focus=True,
-        outcome=PostState.outcome,
-        on_submit=PostState.save_comment,
-        on_cancel=PostState.change(""),
-    )
-
-
-def reply_box(place: Any, words: dict[str, str], *, takes_focus: bool) -> rx.Component:
-    """Where one answers."""
-    me = SessionState.me
-    return rx.el.div(
-        avatar(me.name, me.image, size="s"),
-        ReplyBox.create(
-            name=me.username.to(str) + ":" + PostState.post.id.to(str) + ":" + place,
-            words=words,
-            limit=COMMENT_LIMIT,
-            takes_focus=takes_focus,
-            outcome=PostState.outcome,
-            on_submit=PostState.comment,
-            on_cancel=PostState.answer("", ""),
-        ),
-        key=PostState.post.id.to(str) + place,
-        class_name="reply",
     )

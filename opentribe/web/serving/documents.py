@@ -8,6 +8,9 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urljoin
 
 import brotli
 from starlette.requests import cookie_parser
@@ -26,11 +29,20 @@ DESCRIPTION_LIMIT = 300  # what previews show; longer texts are cut there
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a page's head says, and the status it is served with. The texts are plain: they are escaped here."""
+    """What a page's head says, and the status it is served with. The texts are plain: they are escaped here.
+
+    `body` is HTML that stands in the page until the live one is there; whoever gives it has sanitised it.
+    """
 
     title: str
     description: str = ""
     status: int = 200
+    kind: Literal["website", "article"] = "website"
+    author: str = ""
+    published_at: datetime | None = None
+    edited_at: datetime | None = None
+    image: str = ""
+    body: str = ""
 
 
 Describe = Callable[[str, Mapping[str, str]], Document | None]
@@ -77,7 +89,7 @@ class Documents:
         if document is None or found is None:
             await self.app(scope, receive, send)
             return
-        page = write_head(found[0].body.decode("utf-8"), document, self.address + path)
+        page = write_body(write_head(found[0].body.decode("utf-8"), document, self.address + path), document.body)
         await _send_page(scope, send, page.encode("utf-8"), document.status, found[0].policy)
 
     def _describer(self, scope: Scope) -> Describe | None:
@@ -97,12 +109,34 @@ def write_head(page: str, document: Document, url: str) -> str:
     tags = [f"<title data-served>{title}</title>", _meta("property", "og:title", title)]
     if description:
         tags += [_meta("name", "description", description), _meta("property", "og:description", description)]
-    tags += [_meta("property", "og:url", html.escape(url)), _meta("property", "og:type", "website")]
-    tags.append(_meta("name", "twitter:card", "summary"))
+    address = html.escape(url)
+    tags += [_meta("property", "og:url", address), _meta("property", "og:type", document.kind)]
+    tags += [_meta("property", f"article:{name}_time", at.isoformat()) for name, at in _times(document)]
+    if document.author:
+        tags.append(_meta("name", "author", html.escape(_shown(document.author))))
+    image = urljoin(url, document.image) if document.image else ""
+    if image.startswith(("https://", "http://")):
+        tags += [_meta("property", "og:image", html.escape(image)), _meta("name", "twitter:image", html.escape(image))]
+    tags.append(_meta("name", "twitter:card", "summary_large_image" if image else "summary"))
     if document.status >= 400:
         tags.append(_meta("name", "robots", "noindex"))
+    else:
+        tags.append(f'<link data-served rel="canonical" href="{address}"/>')
     before, mark, after = page.partition("</head>")
     return REPLACED.sub("", before) + "".join(tags) + mark + after
+
+
+def write_body(page: str, body: str) -> str:
+    """The page with what it is about, after the scripts that React looks for; see served_head.js."""
+    if not body:
+        return page
+    before, mark, after = page.rpartition("</body>")
+    return f'{before}<div data-served-body class="served"><main>{body}</main></div>{mark}{after}'
+
+
+def _times(document: Document) -> list[tuple[str, datetime]]:
+    times = (("published", document.published_at), ("modified", document.edited_at))
+    return [(name, at) for name, at in times if at is not None]
 
 
 def _meta(kind: str, name: str, escaped: str) -> str:

@@ -34,3 +34,18 @@ if (typeof window !== "undefined" && document.querySelector("title[data-served]"
     };
   }
 }
+
+// The served article stands where the live one will, and goes in the same frame in which that is drawn: as soon as the
+// page's own main part shows more than skeletons, or another page is shown.
+if (typeof window !== "undefined" && document.querySelector("[data-served-body]")) {
+  const served = document.querySelector("[data-served-body]");
+  const path = window.location.pathname;
+  const observer = new MutationObserver(() => {
+    const live = document.querySelector("main#content");
+    const isDrawn = live?.childElementCount > 0 && !live.querySelector(".skeleton");
+    if (!isDrawn && window.location.pathname === path) return;
+    observer.disconnect();
+    served.remove();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}

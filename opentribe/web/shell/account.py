@@ -34,6 +34,7 @@ def account_menu() -> rx.Component:
             theme_choice(),
             menu_line(),
             link(icon("user-round"), "Your page", to="/members/" + me.username.to(str), class_name="menu-item"),
+            link(icon("bookmark"), "Bookmarks", to="/bookmarks", class_name="menu-item"),
             link(icon("settings"), "Account and devices", to="/account", class_name="menu-item"),
             rx.cond(
                 me.is_admin,

@@ -25,6 +25,16 @@ def sidebar() -> rx.Component:
                 class_name="nav-item",
                 aria_current=here("/"),
             ),
+            rx.cond(
+                SessionState.me.is_member,
+                link(
+                    icon("bookmark"),
+                    rx.el.span("Bookmarks", class_name="nav-name"),
+                    to="/bookmarks",
+                    class_name="nav-item",
+                    aria_current=here("/bookmarks"),
+                ),
+            ),
             class_name="nav",
         ),
         rx.el.div(

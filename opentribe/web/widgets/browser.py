@@ -73,6 +73,16 @@ class FollowButton(rx.Component):
     on_follow: rx.EventHandler[on_flag]
 
 
+class BookmarkButton(rx.Component):
+    """Kept at once; `on_bookmark` gets whether it is kept now."""
+
+    library = LIBRARIES["bookmark.jsx"]
+    tag = "BookmarkButton"
+    kept: rx.Var[bool]
+    is_open: rx.Var[bool]
+    on_bookmark: rx.EventHandler[on_flag]
+
+
 class LoadMore(rx.Component):
     """A button that presses itself as it comes near."""
 
@@ -138,6 +148,34 @@ class KeySwitch(rx.Component):
     tag = "KeySwitch"
 
 
+class Landing(rx.Component):
+    """Leads to the comment that `arrival` names, by the id that begins with `prefix`."""
+
+    library = LIBRARIES["landing.jsx"]
+    tag = "Landing"
+    arrival: rx.Var[Any]
+    prefix: rx.Var[str]
+
+
+class CopyLink(rx.Component):
+    """Puts the address of `path` on this site into the clipboard; inside a `menu` it closes that."""
+
+    library = LIBRARIES["share.jsx"]
+    tag = "CopyLink"
+    path: rx.Var[str]
+    menu: rx.Var[str]
+
+
+class ShareButton(rx.Component):
+    """Passes the address of `path` on: by the device's own sheet where there is one, else through the clipboard."""
+
+    library = LIBRARIES["share.jsx"]
+    tag = "ShareButton"
+    path: rx.Var[str]
+    title: rx.Var[str]
+    label: rx.Var[str]
+
+
 class Writing(rx.Component):
     """What both boxes for writing take. `name` tells drafts apart: who writes, and where."""
 
@@ -166,10 +204,11 @@ class Composer(Writing):
 
 
 class ReplyBox(Writing):
-    """A box that grows, for comments."""
+    """A box that grows, for comments. With an `author` (and the picture inside) a new one shows while it is sent."""
 
     library = LIBRARIES["reply.jsx"]
     tag = "ReplyBox"
+    author: rx.Var[str]
     takes_focus: rx.Var[bool]
 
 

@@ -4,6 +4,8 @@ import { CircleAlert, CircleCheck, X } from "lucide-react";
 
 const STAYS = 6000;
 const SEEN = "opentribe:notice";
+// What other components have to say comes as an event: the bundler may give each importer a module of its own.
+const ANNOUNCED = "opentribe:announce";
 // Kept outside the component, so that a message outlives the page it was said on.
 let shown = [];
 let tell = null;
@@ -17,8 +19,11 @@ export function Notices({ notice, onUndo }) {
   const [list, setList] = useState(shown);
   useEffect(() => {
     tell = setList;
+    const announce = ({ detail }) => change([...shown.slice(-2), detail]);
+    window.addEventListener(ANNOUNCED, announce);
     return () => {
       if (tell === setList) tell = null;
+      window.removeEventListener(ANNOUNCED, announce);
     };
   }, []);
   useEffect(() => {

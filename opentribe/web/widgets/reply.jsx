@@ -16,9 +16,13 @@ export function ReplyBox(props) {
     if (takesFocus) area.current?.focus();
   }, []);
   const problem = errors.content || errors.form;
+  // A new comment is shown at once; a refused one comes back into the box, which kept it.
+  const isPending = props.author !== undefined && writing.isUnderWay;
   return (
+    <>
     <form
       className="reply-box"
+      data-pending={isPending || undefined}
       onSubmit={writing.submit}
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === "Enter") writing.submit(event);
@@ -83,5 +87,36 @@ export function ReplyBox(props) {
         </button>
       </div>
     </form>
+    {isPending && <Pending author={props.author} content={content} face={props.children} prompt={words.area} />}
+    </>
+  );
+}
+
+/** The box as it will be, and the comment as far as the browser knows it: plain words, until the server has made more. */
+function Pending({ author, content, face, prompt }) {
+  return (
+    <>
+      <p className="reply-waiting" aria-hidden="true">
+        {prompt}
+      </p>
+      <article className="comment" data-pending>
+        <span className="avatar-link">{face}</span>
+        <header className="byline">
+          <div className="byline-text">
+            <div className="byline-name">
+              <span>{author}</span>
+            </div>
+            <div className="byline-meta" role="status">
+              <span>Sending</span>
+            </div>
+          </div>
+        </header>
+        <div className="comment-body prose">
+          {content.trim().split(/\n{2,}/).map((part, at) => (
+            <p key={at}>{part}</p>
+          ))}
+        </div>
+      </article>
+    </>
   );
 }

@@ -18,19 +18,27 @@ PATCHES_KEPT = 40
 
 
 class Batch(BaseModel, Generic[Row]):
-    """One page of rows. A new `epoch` starts the list afresh, a higher `number` continues it."""
+    """One page of rows. A new `epoch` starts the list afresh, a higher `number` continues it, a lower one leads it."""
 
     epoch: str = ""
     number: int = 0
     rows: list[Row] = []
+    lowest: int = 0
+    highest: int = 0
 
     def first(self, rows: list[Row]) -> Batch[Row]:
         """The list from its top."""
-        return self.__class__(epoch=new_id().hex, number=0, rows=rows)
+        return self.__class__(epoch=new_id().hex, rows=rows)
 
     def next(self, rows: list[Row]) -> Batch[Row]:
-        """The page after this one."""
-        return self.__class__(epoch=self.epoch, number=self.number + 1, rows=rows)
+        """The page after all others."""
+        number = self.highest + 1
+        return self.__class__(epoch=self.epoch, number=number, rows=rows, lowest=self.lowest, highest=number)
+
+    def previous(self, rows: list[Row]) -> Batch[Row]:
+        """The page before all others."""
+        number = self.lowest - 1
+        return self.__class__(epoch=self.epoch, number=number, rows=rows, lowest=number, highest=self.highest)
 
 
 class Patch(BaseModel):
@@ -53,12 +61,12 @@ def without(patches: list[Patch], row_id: UUID | str) -> list[Patch]:
     return [*(patch for patch in patches if patch.id != str(row_id)), Patch(id=str(row_id))][-PATCHES_KEPT:]
 
 
-def growing(batch: Any, patches: Any, kind: type[Row]) -> Any:
-    """All rows that the browser has, as a Var for `rx.foreach`."""
-    hook = f"const grownRows = useRows({batch!s}, {patches!s});"
+def growing(batch: Any, patches: Any, kind: type[Row], runs: Any = None) -> Any:
+    """All rows that the browser has, as a Var for `rx.foreach`; `runs` are further replies of some of them."""
+    given = [part for part in (batch, patches, runs) if part is not None]
+    hook = f"const grownRows = useRows({', '.join(map(str, given))});"
     data = VarData.merge(
-        batch._get_all_var_data(),
-        patches._get_all_var_data(),
+        *(part._get_all_var_data() for part in given),
         VarData(hooks={hook: None}, imports={LIBRARIES["rows.js"]: ["useRows"]}),
     )
     return rx.Var("grownRows", _var_type=list[kind], _var_data=data).to(list[kind])  # type: ignore[valid-type]

@@ -60,7 +60,10 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
   }
 
   useEffect(() => {
-    if (!sending || outcome.key !== sending) return;
+    // An answer that was given up counts still, unless the words have changed since.
+    const { key, of } = submission.current;
+    const isLate = !sending && outcome.is_done && of === JSON.stringify([title, content, space]);
+    if (!outcome.key || outcome.key !== (isLate ? key : sending)) return;
     setSending("");
     setErrors(outcome.errors ?? {});
     if (outcome.newer !== "") base.current = outcome.newer;
@@ -78,6 +81,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
     return () => clearTimeout(timer);
   }, [sending]);
 
+  const isUnderWay = Boolean(sending) && outcome.key !== sending;
   const isTooLong = content.length > limit || title.length > (titleLimit ?? Infinity);
   const maySend = Boolean(content.trim()) && !isTooLong && !isHeld && !sending && (!needsSpace || Boolean(space));
 
@@ -97,7 +101,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
     onSubmit(form);
   }
 
-  return { title, setTitle, content, setContent, space, setSpace, sending, errors, hasDraft, isTooLong, setHeld, maySend, submit, forget };
+  return { title, setTitle, content, setContent, space, setSpace, sending, isUnderWay, errors, hasDraft, isTooLong, setHeld, maySend, submit, forget };
 }
 
 /** randomUUID is missing on plain-http addresses other than localhost. */

@@ -12,8 +12,9 @@ from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.commands.rows import post_row
+from opentribe.domain.posts.commands.rows import count_reply, post_row
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
+from opentribe.domain.posts.commands.thread_follow import follow_by_writing
 from opentribe.domain.posts.facts import CommentPublished
 from opentribe.domain.posts.heat import add_votes
 from opentribe.domain.posts.models import Comment
@@ -57,9 +58,10 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     _require_open(session, actor, post_id)
     identity = session.get(PostingIdentity, actor.identity_id)
     assert identity is not None
+    thread_id = _second_level(session, post_id, parent_id)
     row = Comment(
         post_id=post_id,
-        parent_id=_second_level(session, post_id, parent_id),
+        parent_id=thread_id,
         posting_identity_id=identity.id,
         author_name=identity.name,
         author_image=identity.image,
@@ -75,6 +77,8 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     add_votes(session, post_id, comments=1)
     if text.references:
         note_comment(session, actor, row, text.references)
+    count_reply(session, thread_id, 1)
+    follow_by_writing(session, actor, post_id)
     tell(session, CommentPublished(comment_id=row.id, post_id=post_id, identity_id=identity.id))
     return row.id
 

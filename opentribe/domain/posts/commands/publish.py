@@ -13,6 +13,7 @@ from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
+from opentribe.domain.posts.commands.thread_follow import follow_by_writing
 from opentribe.domain.posts.facts import PostPublished
 from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.models import Post
@@ -84,5 +85,6 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
         note_post(session, actor, post, text.references)
     if actor.is_member and had_read_all:  # one's own post is no news, but what others wrote before stays unread
         mark_visited(session, actor, space_id, moment)
+    follow_by_writing(session, actor, post.id)
     tell(session, PostPublished(post_id=post.id, space_id=space_id, identity_id=identity.id))
     return post.id

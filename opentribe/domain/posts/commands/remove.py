@@ -11,7 +11,7 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.commands.rows import comment_row, post_row
+from opentribe.domain.posts.commands.rows import comment_row, count_reply, lock_post_of, post_row
 from opentribe.domain.posts.facts import CommentRemoved, PostRemoved, PostRestored
 from opentribe.domain.posts.heat import add_votes
 from opentribe.domain.posts.references import forget_tags, note_tags_again
@@ -49,6 +49,7 @@ def restore_post(session: Session, actor: Actor, post_id: UUID) -> None:
 @command
 def remove_comment(session: Session, actor: Actor, comment_id: UUID) -> None:
     """Take a comment's words out of sight; its place in the thread stays while something answers it."""
+    lock_post_of(session, comment_id)
     comment, space, owner_id = comment_row(session, actor, comment_id)
     require(policy.can_remove(actor, comment, space, owner_id))
     assert comment is not None
@@ -56,6 +57,7 @@ def remove_comment(session: Session, actor: Actor, comment_id: UUID) -> None:
     session.add(comment)
     session.flush()
     add_votes(session, comment.post_id, comments=-1)
+    count_reply(session, comment.parent_id, -1)
     tell(session, CommentRemoved(comment_id=comment.id, post_id=comment.post_id))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.identities.models import PostingIdentity
@@ -35,6 +36,23 @@ def comment_row(session: Session, actor: Actor, comment_id: UUID) -> CommentRow:
     if comment is None or post is None or post.deleted_at is not None:
         return None, None, None
     return comment, visible_space(session, actor, post.space_id), _owner(session, comment.posting_identity_id)
+
+
+def lock_post_of(session: Session, comment_id: UUID) -> None:
+    """Lock the post first, as commenting does: of two that lock in different orders, each would wait for the other."""
+    post_id = session.exec(select(Comment.post_id).where(Comment.id == comment_id)).first()
+    if post_id is not None:
+        session.get(Post, post_id, with_for_update=LOCK)
+
+
+def count_reply(session: Session, thread_id: UUID | None, step: int) -> None:
+    """Count what answers a comment of the first level; the others have nothing below them."""
+    if thread_id is None:
+        return
+    session.flush()
+    session.connection().execute(
+        update(Comment).where(col(Comment.id) == thread_id).values(reply_count=Comment.reply_count + step)
+    )
 
 
 def _owner(session: Session, identity_id: UUID) -> UUID | None:
