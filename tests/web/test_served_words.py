@@ -60,7 +60,7 @@ def test_a_post_is_described_and_stands_in_its_page(app: RunningApp, furnished: 
         'name="author" content="Ada"',
         f'rel="canonical" href="{app.url}/posts/{post}"',
         'property="og:title" content="Title open to all"',
-        'property="og:description" content="Words open to all"',
+        'property="og:description" content="Words open to all',
         'name="twitter:card" content="summary"',
     ):
         assert tag in head, tag
