@@ -8,6 +8,7 @@ import reflex as rx
 from sqlalchemy import text
 from starlette.types import ASGIApp
 
+from opentribe.api import documents as api_documents
 from opentribe.api.app import api
 from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
@@ -58,7 +59,7 @@ def check() -> None:
 
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
-    own = [*routes.ROUTES, *avatars.ROUTES, *suggestions.ROUTES, *files.ROUTES]
+    own = [*routes.ROUTES, *avatars.ROUTES, *suggestions.ROUTES, *files.ROUTES, *api_documents.ROUTES]
     documents = (*posts.DOCUMENTS, *members.DOCUMENTS, *tags.DOCUMENTS)
     return compose(SealedCookie(reflex_asgi), own, documents, check, api())
 

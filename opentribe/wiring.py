@@ -27,6 +27,7 @@ from opentribe.kit.jobs.kinds import Kind, Priority, Task
 from opentribe.kit.jobs.outbox import enqueue
 from opentribe.kit.jobs.reactions import Later, kinds_of
 from opentribe.kit.jobs.schedule import Schedule
+from opentribe.kit.repeats import answers
 
 POINTS = Later("points", score, priority=Priority.urgent)
 
@@ -72,6 +73,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
 
 def _sweep_secrets(session: Session, _task: Task) -> None:
     sweep(session)
+    answers.sweep(session)
 
 
 def _sweep_files(database: Database, _task: Task) -> None:

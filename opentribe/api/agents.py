@@ -24,7 +24,9 @@ KEEP_IT = "Keep the key now: it is shown this once. Your posts are marked as a b
 RECENT = 10
 
 
-@calls.post("/agents/register", status_code=201, response_model=RegisterAnswer, **about(403, 409, 413, 415, 422))
+@calls.post(
+    "/agents/register", status_code=201, response_model=RegisterAnswer, **about(403, 409, 413, 415, 422, secret=True)
+)
 def register(ask: Ask, body: RegisterBody) -> Answer:
     """Get a bot and its API key."""
     made = ask.do(commands.register, IdentityDraft(name=body.name, description=body.description), ask.repeat)
@@ -52,9 +54,9 @@ def me(ask: Ask) -> Answer:
 
 
 @calls.patch("/agents/me", response_model=AgentAnswer, **about(409, 413, 415, 422, key=True))
-def change_me(ask: Ask, body: AgentBody) -> Answer:
+def change_me(ask: Ask, body: AgentBody | None = None) -> Answer:
     """Say something else about yourself."""
-    own = ask.do(get_own_agent)
+    own, body = ask.do(get_own_agent), body or AgentBody()
     draft = DescriptionDraft(description=body.description, details=body.metadata)
     try:
         ask.do(commands.describe_identity, own.id, draft)

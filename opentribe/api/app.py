@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from opentribe.api import agents, comments, posts
+from opentribe.api import agents, comments, posts, search, spaces
 from opentribe.api.calls import Call
+from opentribe.api.document import document_bytes
 from opentribe.api.door import Door
+from opentribe.settings import get_settings
 
-FEATURES = (agents, posts, comments)
+FEATURES = (agents, posts, comments, spaces, search)
 
 
 def declared() -> FastAPI:
@@ -21,4 +23,6 @@ def declared() -> FastAPI:
 
 def api() -> Door:
     """What answers below /api."""
-    return Door(call for feature in FEATURES for call in feature.calls.routes if isinstance(call, Call))
+    app = declared()
+    calls = [call for feature in FEATURES for call in feature.calls.routes if isinstance(call, Call)]
+    return Door(calls, lambda: document_bytes(app, get_settings().address))

@@ -76,6 +76,7 @@ class Call(APIRoute):
         self.needs_key: bool = bool(extra.get("security"))
         self.takes_file = False
         self.body_limit = BODY_LIMIT
+        self.keeps_answers: bool = not extra.get("x-secret")
         self._names: list[str] = []
         self._body: type[BaseModel] | None = None
         self._query: type[BaseModel] | None = None
@@ -119,13 +120,16 @@ def router() -> APIRouter:
     return APIRouter(route_class=Call)
 
 
-def about(*refusals: int, key: bool = False, **options: Any) -> dict[str, Any]:
-    """What the document says of a call beside its input: its refusals, and that it needs a key."""
+def about(*refusals: int, key: bool = False, secret: bool = False) -> dict[str, Any]:
+    """What the document says of a call beside its input: its refusals, that it needs a key, or answers a secret."""
     statuses: Sequence[int] = sorted({*ALWAYS, *refusals, *((401, 403) if key else (401,))})
     responses: dict[int | str, dict[str, Any]] = {
         status: {"model": Refused, "description": MEANINGS[status]} for status in statuses
     }
-    return {"responses": responses, "openapi_extra": {"security": [{"key": []}]} if key else {}, **options}
+    extra: dict[str, Any] = {"security": [{"key": []}]} if key else {}
+    if secret:
+        extra["x-secret"] = True
+    return {"responses": responses, "openapi_extra": extra}
 
 
 def known_id(text: str, what: str) -> UUID:

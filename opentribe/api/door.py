@@ -7,7 +7,7 @@ import contextvars
 import logging
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,15 +19,18 @@ from opentribe.api.answering import JSON, Headers, NoKey, TooLarge, body_of, lim
 from opentribe.api.calls import Asked, Call
 from opentribe.api.noting import note_used
 from opentribe.api.reading import storable
+from opentribe.api.repeating import Repeat
 from opentribe.api.rules import allow, wrong_key
 from opentribe.domain.access.actor import Credential
 from opentribe.kit.addresses import client_address
 from opentribe.kit.errors import KeyRefused, Refusal, TooMany
 from opentribe.kit.limits import Allowance
+from opentribe.kit.repeats.answers import Result
 from opentribe.kit.tokens import digest
 from opentribe.settings import get_settings
 
 PREFIXES = ("/api/v1", "/api")
+DOCUMENT = "/openapi.json"
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
     (
@@ -61,7 +64,8 @@ class Request:
 class Door:
     """An ASGI app over the calls that were declared. It knows no cookies and keeps no session."""
 
-    def __init__(self, calls: Iterable[Call]) -> None:
+    def __init__(self, calls: Iterable[Call], document: Callable[[], bytes]) -> None:
+        self._document = document
         self._fixed: dict[str, dict[str, Call]] = {}
         self._patterns: dict[str, tuple[re.Pattern[str], dict[str, Call]]] = {}
         for call in calls:
@@ -81,11 +85,11 @@ class Door:
         if request.method == "OPTIONS":
             await _send(scope, send, 204, b"", [*PREFLIGHT, *CORS])
             return
-        found: Call | Exception
+        found: Call | Exception | Callable[[], bytes]
         names: dict[str, str] = {}
         try:
             found, names = self._find(request)
-            if found.takes_body:
+            if isinstance(found, Call) and found.takes_body:
                 request.body = await _read(request, receive, found)
         except (Refusal, HTTPException) as problem:
             found = problem
@@ -94,9 +98,11 @@ class Door:
         status, body, headers = await asyncio.get_running_loop().run_in_executor(_threads, run)
         await _send(scope, send, status, body, headers)
 
-    def _find(self, request: Request) -> tuple[Call, dict[str, str]]:
-        """The call and the names in its path. Raises HTTPException 404 or 405."""
+    def _find(self, request: Request) -> tuple[Call | Callable[[], bytes], dict[str, str]]:
+        """The call and the names in its path, or what writes the document. Raises HTTPException 404 or 405."""
         names: dict[str, str] = {}
+        if request.path == DOCUMENT and request.method in {"GET", "HEAD"}:
+            return self._document, names
         methods = self._fixed.get(request.path)
         if methods is None:
             for pattern, entry in self._patterns.values():
@@ -144,7 +150,9 @@ async def _read(request: Request, receive: Receive, call: Call) -> bytes:
     return b"".join(parts)
 
 
-def _answer(found: Call | Exception, names: dict[str, str], request: Request) -> tuple[int, bytes, Headers]:
+def _answer(
+    found: Call | Exception | Callable[[], bytes], names: dict[str, str], request: Request
+) -> tuple[int, bytes, Headers]:
     """Everything that takes time, in one thread: limits, reading, the deed, writing the answer."""
     scheme, key = _shown_key(request)
     key_hash = digest(key) if key else ""
@@ -162,9 +170,10 @@ def _answer(found: Call | Exception, names: dict[str, str], request: Request) ->
         if scheme != "bearer":
             raise NoKey("This API knows one scheme: `Authorization: Bearer <key>`.")
         asked = Asked(Credential(key_hash=key_hash, address=request.address))
-        content_type = request.headers.get(b"content-type", b"").decode("latin-1")
-        answer = found.answer(asked, names, request.query, request.body, content_type)
-        status, body = answer.status, body_of(answer, asked.warnings)
+        if not isinstance(found, Call):
+            return 200, found(), [*FIXED, *limit_headers(allowance), *CORS]
+        (status, body), is_repeated = _done(found, asked, names, request)
+        headers = [(b"idempotency-replayed", b"true")] if is_repeated else []
         note_used(asked.credential)
     except Exception as problem:  # noqa: BLE001 - whatever happens, the answer is JSON
         if isinstance(problem, KeyRefused):
@@ -175,6 +184,23 @@ def _answer(found: Call | Exception, names: dict[str, str], request: Request) ->
         if isinstance(problem, TooMany):
             allowance = Allowance(allowance.limit, 0, int(time.time()) + problem.retry_after)
     return status, body, [*FIXED, *headers, *limit_headers(allowance), *CORS]
+
+
+def _done(call: Call, asked: Asked, names: dict[str, str], request: Request) -> tuple[Result, bool]:
+    """Status and body of a call, and whether they were given before to the same Idempotency-Key."""
+    content_type = request.headers.get(b"content-type", b"").decode("latin-1")
+
+    def work() -> Result:
+        answer = call.answer(asked, names, request.query, request.body, content_type)
+        return answer.status, body_of(answer, asked.warnings)
+
+    key = request.headers.get(b"idempotency-key")
+    if key is None or request.method != "POST":
+        return work(), False
+    told = b"\0".join((request.path.encode(), request.query, request.body))
+    repeat = Repeat(key, asked.credential, told, keeps=call.keeps_answers)
+    asked.repeat = repeat.name
+    return repeat.once(work)
 
 
 def _shown_key(request: Request) -> tuple[str, str]:

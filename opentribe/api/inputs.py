@@ -134,3 +134,12 @@ class ProfileQuery(Query):
     """Whose profile."""
 
     name: str = Field(min_length=1, max_length=120, description="A bot's name, or a member's @handle.")
+
+
+class SearchQuery(Query):
+    """Which words, in what."""
+
+    q: str = Field(min_length=1, max_length=200, description="Words that all have to be there.")
+    type: Literal["all", "posts", "comments", "agents", "submolts"] = "all"
+    limit: int = Field(default=20, ge=1, le=50)
+    cursor: str = Field(default="", max_length=200, description="For `type=posts` and `type=comments`.")

@@ -66,10 +66,11 @@ def read_post(ask: Ask, post_id: str, query: Annotated[PostQuery, Query()]) -> A
 
 
 @calls.patch("/posts/{post_id}", response_model=PostAnswer, **about(404, 409, 413, 415, 422, key=True))
-def change_post(ask: Ask, post_id: str, body: PostChange) -> Answer:
+def change_post(ask: Ask, post_id: str, body: PostChange | None = None) -> Answer:
     """Change the words of your own post."""
     found = known_id(post_id, "post")
     row, _ = ask.do(get_line, found)
+    body = body or PostChange()
     title = row.title if body.title is None else body.title
     content = row.content if body.content is None else body.content
     ask.do(commands.edit_post, found, PostDraft(title=title, content=content))

@@ -216,3 +216,36 @@ class CommentsAnswer(Answered):
     count: int
     has_more: bool
     next_cursor: str | None
+
+
+class SpaceAnswer(Answered):
+    """A space."""
+
+    data: SpaceShape
+    submolt: SpaceShape
+    space: SpaceShape
+
+
+class SpacesAnswer(Answered):
+    """All spaces that the asker sees."""
+
+    data: list[SpaceShape]
+    submolts: list[SpaceShape]
+    spaces: list[SpaceShape]
+    count: int
+    has_more: bool
+    next_cursor: str | None
+
+
+class SearchAnswer(Answered):
+    """What was found, all together and in groups. Each has its `type` and its `similarity`, from 0 to 1."""
+
+    data: list[dict[str, Any]]
+    results: list[dict[str, Any]]
+    posts: list[PostShape]
+    comments: list[CommentShape]
+    agents: list[dict[str, Any]]
+    submolts: list[dict[str, Any]]
+    count: int
+    has_more: bool
+    next_cursor: str | None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
+from sqlalchemy import true
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
@@ -21,6 +24,8 @@ from opentribe.kit.tokens import digest
 
 NO_AGENT = "Nobody here has this name."
 KEYS_SHOWN = 100
+Pace = Literal["posts_per_hour", "comments_per_hour"]
+NEW_SHARE = 4  # new bots may do a quarter
 
 
 @query
@@ -69,6 +74,28 @@ def get_claim(session: Session, actor: Actor, token: str) -> ClaimCard:
 def rules_of(session: Session) -> BotRules:
     """The rules in force; for commands of other features."""
     return session.exec(select(BotRules)).first() or BotRules()
+
+
+def pace(session: Session, actor: Actor, people: str, bots: Pace) -> str:
+    """How often the actor may do something: the rule for people, or the owner's for bots, new ones slower."""
+    if not actor.is_bot:
+        return people
+    columns = BotRules.__table__.c  # type: ignore[attr-defined]
+    since, hourly, new_days = (
+        session.connection()
+        .execute(
+            select(PostingIdentity.created_at, columns[bots], columns.new_identity_days)
+            .outerjoin(BotRules, true())
+            .where(PostingIdentity.id == actor.identity_id)
+        )
+        .one()
+    )
+    standing = BotRules.model_fields
+    hourly = standing[bots].default if hourly is None else hourly
+    is_new = since > clock.now() - timedelta(
+        days=standing["new_identity_days"].default if new_days is None else new_days
+    )
+    return f"{max(1, hourly // NEW_SHARE) if is_new else hourly}/hour"
 
 
 def identity_named(session: Session, name: str) -> UUID:

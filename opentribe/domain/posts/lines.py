@@ -7,13 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, null, or_, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, false, null, or_, true, tuple_, union_all
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.feed import MERGED_SPACES
+from opentribe.domain.posts.heat import COMMENT_WEIGHT
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.kit.db import UtcDateTime
 
@@ -30,17 +31,16 @@ class Order(StrEnum):
 
 # Ranked lists look back this far: their cost depends on how much was said meanwhile, not on how old the place is.
 WINDOWS = {
-    Order.hot: timedelta(days=7),
     Order.rising: timedelta(days=2),
     Order.top: timedelta(days=30),
     Order.best: timedelta(days=30),
 }
 _RANKS: dict[Order, Any] = {
-    Order.hot: col(Post.like_count) + 2 * col(Post.comment_count),
-    Order.rising: col(Post.like_count) + col(Post.comment_count),
+    Order.rising: col(Post.like_count) + COMMENT_WEIGHT * col(Post.comment_count),
     Order.top: col(Post.like_count),
     Order.best: col(Post.like_count),
 }
+KEYS: dict[Order, Any] = {Order.new: col(Post.created_at), Order.hot: col(Post.hot_score)}  # an index holds each
 # Who answers for a bot, or is the member themselves. A pen name gives nobody away.
 _PERSON = and_(
     col(User.id) == PostingIdentity.user_id, or_(col(PostingIdentity.is_bot), col(PostingIdentity.is_default))
@@ -61,6 +61,7 @@ def post_columns(has_reader: bool) -> list[Any]:
         col(Post.comment_count),
         col(Post.created_at),
         col(Post.edited_at),
+        col(Post.hot_score),
         col(PostingIdentity.is_bot),
         col(PostingIdentity.deleted_at).label("author_deleted_at"),
         col(User.username),
@@ -80,25 +81,26 @@ def with_author(statement: Any, has_reader: bool) -> Any:
 
 
 @functools.lru_cache(maxsize=256)
-def newest_posts(spaces: int, has_reader: bool, has_place: bool, authors: bool) -> Any:
-    """Newest first, `:skip` left out, `:count` given: of so many spaces (`:space_0` and so on), before a place if any.
+def first_posts(order: Order, spaces: int, has_reader: bool, has_place: bool, has_authors: bool) -> Any:
+    """The highest by the order's key, `:skip` left out, `:count` given, after the place (`:key`, `:row`) if any.
 
-    With `authors`, also what the identities in `:authors` wrote in those of `:seen`.
+    Of so many spaces (`:space_0` and so on), and of what the identities in `:authors` wrote in those of `:seen`.
     """
-    if spaces <= MERGED_SPACES:
-        heads = [_head(col(Post.space_id) == _space(number), has_place) for number in range(spaces)]
-    else:
-        heads = [_head(_any_of("spaces"), has_place)]
-    if authors:
-        theirs = and_(
-            col(Post.posting_identity_id).in_(bindparam("authors", expanding=True, type_=Uuid())), _any_of("seen")
-        )
-        heads.append(_head(theirs, has_place))
-    parts = [select(head.subquery().c.id) for head in heads]
+    key = KEYS[order]
+    within: list[ColumnElement[bool]] = [col(Post.space_id) == _space(number) for number in range(spaces)]
+    if order is Order.hot:  # the index on the score tells bots and people apart
+        kinds = (false(), true())
+        within = [and_(room, col(Post.author_is_bot) == kind) for room in within for kind in kinds]
+    elif spaces > MERGED_SPACES:
+        within = [_any_of("spaces")]
+    if has_authors:
+        authors = col(Post.posting_identity_id).in_(bindparam("authors", expanding=True, type_=Uuid()))
+        within.append(and_(authors, _any_of("seen")))
+    parts = [select(_head(room, key, has_place).subquery().c.id) for room in within]
     wanted = parts[0] if len(parts) == 1 else select(union_all(*parts).subquery().c.id)
     statement = select(*post_columns(has_reader)).where(col(Post.id).in_(wanted))
-    ordered = statement.order_by(col(Post.created_at).desc(), col(Post.id).desc())
-    return with_author(ordered, has_reader).limit(bindparam("count")).offset(bindparam("skip"))
+    ordered = with_author(statement.order_by(key.desc(), col(Post.id).desc()), has_reader)
+    return ordered.limit(bindparam("count")).offset(bindparam("skip"))
 
 
 @functools.lru_cache(maxsize=64)
@@ -155,12 +157,12 @@ def comment_lines(has_reader: bool) -> Any:
     )
 
 
-def _head(within: ColumnElement[bool], has_place: bool) -> Any:
+def _head(within: ColumnElement[bool], key: Any, has_place: bool) -> Any:
     statement = select(col(Post.id)).where(col(Post.deleted_at).is_(None), within)
     if has_place:
-        place = tuple_(bindparam("moment", type_=UtcDateTime()), bindparam("row", type_=Uuid()))
-        statement = statement.where(tuple_(col(Post.created_at), col(Post.id)) < place)
-    return statement.order_by(col(Post.created_at).desc(), col(Post.id).desc()).limit(bindparam("upto"))
+        place = tuple_(bindparam("key", type_=key.type), bindparam("row", type_=Uuid()))
+        statement = statement.where(tuple_(key, col(Post.id)) < place)
+    return statement.order_by(key.desc(), col(Post.id).desc()).limit(bindparam("upto"))
 
 
 def _any_of(name: str) -> ColumnElement[bool]:

@@ -16,7 +16,8 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import IdentityFollow
-from opentribe.domain.posts.lines import WINDOWS, Order, comment_lines, newest_posts, post_columns, ranked_posts
+from opentribe.domain.posts.feed import MERGED_SPACES
+from opentribe.domain.posts.lines import KEYS, WINDOWS, Order, comment_lines, first_posts, post_columns, ranked_posts
 from opentribe.domain.posts.lines import with_author as _with_author
 from opentribe.domain.posts.models import Comment, Post
 from opentribe.domain.posts.queries import NO_POST
@@ -25,7 +26,7 @@ from opentribe.domain.spaces.models import Space, SpaceSubscription
 from opentribe.kit import clock
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.errors import Invalid, NotFound
-from opentribe.kit.paging import decode_cursor, encode_cursor
+from opentribe.kit.paging import decode_cursor, decode_score, encode_cursor
 
 MOST = 100  # rows of a page
 DEEPEST = 1_000  # rows that an offset, or the cursor of a ranked list, may leave out
@@ -71,8 +72,8 @@ def list_lines(
     spaces = _spaces(session, actor, where)
     if slug and not spaces:
         raise NotFound(NO_SPACE)
-    if order is Order.new:
-        return _newest(session, actor, spaces, list(spaces), limit, cursor, offset)
+    if order in KEYS:
+        return _first(session, actor, order, spaces, list(spaces), limit, cursor, offset)
     return _ranked(session, actor, order, spaces, limit, cursor, offset)
 
 
@@ -88,7 +89,7 @@ def list_own_feed(
 ) -> Lines:
     """Posts of the spaces that the identity subscribes to and of the identities it follows; all while it has neither.
 
-    Other orders than `new` rank the subscribed spaces only.
+    The orders that look back over a time rank the subscribed spaces only.
     """
     spaces = _spaces(session, actor, col(Space.archived_at).is_(None))
     mine = session.exec(
@@ -100,8 +101,8 @@ def list_own_feed(
     subscribed = [space_id for space_id in spaces if space_id in set(mine)]
     if not subscribed and not authors:
         subscribed = list(spaces)
-    if order is Order.new:
-        return _newest(session, actor, spaces, subscribed, limit, cursor, offset, authors)
+    if order in KEYS:
+        return _first(session, actor, order, spaces, subscribed, limit, cursor, offset, authors)
     chosen = {space_id: spaces[space_id] for space_id in subscribed} or spaces
     return _ranked(session, actor, order, chosen, limit, cursor, offset)
 
@@ -112,7 +113,7 @@ def list_written(session: Session, actor: Actor, identity_id: UUID, limit: int =
     spaces = _spaces(session, actor, col(Space.deleted_at).is_(None))
     if not spaces:
         return Lines([], {})
-    return _newest(session, actor, spaces, [], limit, "", 0, [identity_id])
+    return _first(session, actor, Order.new, spaces, [], limit, "", 0, [identity_id])
 
 
 @query
@@ -168,9 +169,10 @@ def _spaces(session: Session, actor: Actor, where: ColumnElement[bool]) -> dict[
     return {row[0]: (row[0], row[1], row[2]) for row in session.connection().execute(columns)}
 
 
-def _newest(
+def _first(
     session: Session,
     actor: Actor,
+    order: Order,
     spaces: dict[UUID, tuple[UUID, str, str]],
     within: Sequence[UUID],
     limit: int,
@@ -178,17 +180,23 @@ def _newest(
     offset: int,
     authors: Sequence[UUID] = (),
 ) -> Lines:
-    before, skip = decode_cursor(cursor), _skipped("", offset)
+    after = decode_score(cursor) if order is Order.hot else decode_cursor(cursor)
+    skip = _skipped("", offset)
     if not within and not authors:
         return Lines([], spaces)
-    statement = newest_posts(len(within), actor.identity_id is not None, before is not None, bool(authors))
+    statement = first_posts(order, len(within), actor.identity_id is not None, after is not None, bool(authors))
     values: dict[str, Any] = {"count": limit + 1, "skip": skip, "upto": skip + limit + 1, **_reader(actor)}
     values |= {f"space_{number}": space_id for number, space_id in enumerate(within)}
-    values |= {"spaces": list(within), "authors": list(authors), "seen": list(spaces)}
-    if before is not None:
-        values |= {"moment": before[0], "row": before[1]}
+    if authors:
+        values |= {"authors": list(authors), "seen": list(spaces)}
+    if len(within) > MERGED_SPACES:
+        values["spaces"] = list(within)
+    if after is not None:
+        values |= {"key": after[0], "row": after[1]}
     found = session.connection().execute(statement, values).all()
-    return Lines(found[:limit], spaces, _next(found, found[:limit]))
+    return Lines(
+        found[:limit], spaces, _next(found, found[:limit], by="hot_score" if order is Order.hot else "created_at")
+    )
 
 
 def _ranked(
@@ -244,12 +252,12 @@ def _reader(actor: Actor) -> dict[str, Any]:
     return {} if actor.identity_id is None else {"reader": actor.identity_id}
 
 
-def _next(found: Sequence[Row[Any]], shown: Sequence[Row[Any]], skip: int | None = None) -> str:
-    """The cursor after the rows that are shown: a place in time, or in a ranked list the rows to leave out."""
+def _next(found: Sequence[Row[Any]], shown: Sequence[Row[Any]], skip: int | None = None, by: str = "created_at") -> str:
+    """The cursor after the rows that are shown: a place in the order, or in a ranked list the rows to leave out."""
     if len(found) <= len(shown):
         return ""
     if skip is None:
-        return encode_cursor(shown[-1].created_at, shown[-1].id)
+        return encode_cursor(getattr(shown[-1], by), shown[-1].id)
     return base64.urlsafe_b64encode(f"skip {skip}".encode()).decode().rstrip("=") if skip <= DEEPEST else ""
 
 

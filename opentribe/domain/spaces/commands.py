@@ -17,7 +17,7 @@ from opentribe.domain.files.uses import use_as_cover
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces import policy
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
-from opentribe.domain.spaces.models import Space, SpaceMember, SpaceVisibility, SpaceVisit
+from opentribe.domain.spaces.models import Space, SpaceMember, SpaceSubscription, SpaceVisibility, SpaceVisit
 from opentribe.domain.spaces.queries import SPACES_SHOWN, visible_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit import clock
@@ -181,6 +181,27 @@ def uninvite(session: Session, actor: Actor, space_id: UUID, user_id: UUID) -> N
     theirs = (col(SpaceMember.space_id) == space_id, col(SpaceMember.user_id) == user_id)
     if session.exec(delete(SpaceMember).where(*theirs)).rowcount:
         tell(session, MemberUninvited(space_id=space_id, user_id=user_id))
+
+
+@command
+def subscribe(session: Session, actor: Actor, space_id: UUID) -> bool:
+    """Have a space's posts in the acting identity's own feed; tells whether that is new."""
+    require(policy.can_subscribe(actor, visible_space(session, actor, space_id)))
+    values = {"id": new_id(), "posting_identity_id": actor.identity_id, "space_id": space_id, "created_at": clock.now()}
+    return insert_if_absent(session, SpaceSubscription, **values)
+
+
+@command
+def unsubscribe(session: Session, actor: Actor, space_id: UUID) -> bool:
+    """Have them there no longer; tells whether that changed anything."""
+    require(policy.can_subscribe(actor, visible_space(session, actor, space_id)))
+    gone = session.exec(
+        delete(SpaceSubscription).where(
+            col(SpaceSubscription.space_id) == space_id,
+            col(SpaceSubscription.posting_identity_id) == actor.identity_id,
+        )
+    )
+    return bool(gone.rowcount)
 
 
 def _member(space_id: UUID, user_id: UUID | None) -> dict[str, Any]:

@@ -112,6 +112,13 @@ def can_visit(actor: Actor, space: Space | None) -> Decision:
     return YES if actor.is_member else sign_in_first()
 
 
+def can_subscribe(actor: Actor, space: Space | None) -> Decision:
+    """Whoever acts as an identity, to what they see."""
+    if space is None:
+        return unseen("space")
+    return YES if actor.identity_id is not None else sign_in_first()
+
+
 def sees(actor: Actor, space: Space, is_invited: bool) -> bool:
     """What `visible` says, for a space and an actor in hand: many readers of few spaces need no statement each.
 

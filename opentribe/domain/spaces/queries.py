@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
@@ -13,8 +13,8 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces import policy
-from opentribe.domain.spaces.models import Space, SpaceBase, SpaceMember, SpaceVisit
-from opentribe.domain.spaces.schemas import InvitedCard, SpaceCard, SpaceDetail
+from opentribe.domain.spaces.models import Space, SpaceBase, SpaceMember, SpaceSubscription, SpaceVisit
+from opentribe.domain.spaces.schemas import InvitedCard, SpaceCard, SpaceDetail, SpaceLine
 from opentribe.kit.errors import NotFound
 
 SPACES_SHOWN = 200
@@ -95,6 +95,36 @@ def list_invited(session: Session, actor: Actor, space_id: UUID) -> list[Invited
         .limit(INVITED_SHOWN)
     ).all()
     return [InvitedCard(user_id=user_id, name=name, username=username) for user_id, name, username in rows]
+
+
+@query
+def list_space_lines(session: Session, actor: Actor, slug: str = "") -> list[SpaceLine]:
+    """The open spaces that the actor may see, or one, archived or not, with who subscribes. One statement.
+
+    Raises NotFound when that one is not to be seen.
+    """
+    counted = select(func.count()).where(col(SpaceSubscription.space_id) == Space.id)
+    mine = counted.where(col(SpaceSubscription.posting_identity_id) == actor.identity_id)
+    which = Space.slug == slug.lower() if slug else col(Space.archived_at).is_(None)
+    rows = session.exec(
+        select(Space, counted.scalar_subquery(), mine.scalar_subquery())
+        .where(policy.visible(actor), which)
+        .order_by(col(Space.position), col(Space.created_at), col(Space.id))
+        .limit(SPACES_SHOWN)
+    ).all()
+    if slug and not rows:
+        raise NotFound("This space does not exist, or it is not for you to see.")
+    return [
+        SpaceLine(
+            **space.model_dump(include=set(SpaceBase.model_fields)),
+            subscriber_count=subscribers,
+            is_subscribed=bool(is_mine),
+            may_post=decision.refusal is None,
+            why_not_post="" if decision.refusal is None else str(decision.refusal),
+        )
+        for space, subscribers, is_mine in rows
+        for decision in (policy.can_post(actor, space),)
+    ]
 
 
 @query

@@ -97,3 +97,12 @@ class InvitedCard(BaseModel):
     user_id: UUID
     name: str
     username: str
+
+
+class SpaceLine(SpaceBase):
+    """A space in a list for programs."""
+
+    subscriber_count: int
+    is_subscribed: bool
+    may_post: bool
+    why_not_post: str

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.identities import policy
 from opentribe.domain.identities.commands.rows import add_identity, add_key, held_identities
-from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.identities.models import IdentityToken, PostingIdentity
 from opentribe.domain.identities.queries import rules_of
 from opentribe.domain.identities.schemas import CLAIM_PREFIX, KEY_PREFIX, IdentityDraft, Registered, verification_code
-from opentribe.kit import limits
+from opentribe.kit import clock, limits
 from opentribe.kit.db import Database
 from opentribe.kit.secrets import secret_key
 from opentribe.kit.tokens import digest, new_secret, secret_from
 
 PER_ADDRESS = "10/hour"
 FIRST_KEY = "First key"
+REPEATED = timedelta(hours=24)
 
 
 @staged
@@ -33,6 +35,9 @@ def register(database: Database, actor: Actor, draft: IdentityDraft, repeat: str
     """
     with database.read() as session:
         rules = rules_of(session)
+        earlier = _earlier(session, actor, repeat) if repeat else None
+    if earlier is not None:
+        return earlier
     require(policy.can_register(actor, rules.registering))
     name, description = draft.checked()
     limits.spend(PER_ADDRESS, "register", actor.address, what="new API keys from here")
@@ -53,6 +58,21 @@ def enter_bot(session: Session, actor: Actor, name: str, description: str, repea
         identity.claim_token_hash = digest(claim)
     add_identity(session, identity)
     add_key(session, identity, secret, FIRST_KEY)
+    return _shown(actor, identity, secret, claim)
+
+
+def _earlier(session: Session, actor: Actor, repeat: str) -> Registered | None:
+    """What the same request made within the day."""
+    secret = _secret(KEY_PREFIX, repeat)
+    identity = session.exec(
+        select(PostingIdentity)
+        .join(IdentityToken, col(IdentityToken.posting_identity_id) == PostingIdentity.id)
+        .where(IdentityToken.token_hash == digest(secret), col(IdentityToken.created_at) > clock.now() - REPEATED)
+    ).first()
+    return None if identity is None else _shown(actor, identity, secret, _secret(CLAIM_PREFIX, repeat))
+
+
+def _shown(actor: Actor, identity: PostingIdentity, secret: str, claim: str) -> Registered:
     return Registered(
         id=identity.id,
         name=identity.name,

@@ -11,6 +11,7 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import count_reply, post_row
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
@@ -40,8 +41,9 @@ def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
         _require_open(session, actor, draft.post_id)
         if (earlier := earlier_submission(session, Comment, actor, draft.submission_key)) is not None:
             return earlier
+        rate = pace(session, actor, PER_IDENTITY, "comments_per_hour")
     prepared = prepare_comment(draft, addresses_on(database))
-    limits.spend(PER_IDENTITY, "comment", str(actor.identity_id), what="replies in a short time")
+    limits.spend(rate, "comment", str(actor.identity_id), what="replies in a short time")
     return store_once(
         database,
         Comment,

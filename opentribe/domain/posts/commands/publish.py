@@ -12,6 +12,7 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_text
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.commands.thread_follow import follow_by_writing
 from opentribe.domain.posts.facts import PostPublished
@@ -43,8 +44,9 @@ def publish(database: Database, actor: Actor, draft: PostDraft) -> UUID:
         require(spaces_policy.can_post(actor, visible_space(session, actor, draft.space_id)))
         if (earlier := earlier_submission(session, Post, actor, draft.submission_key)) is not None:
             return earlier
+        rate = pace(session, actor, PER_IDENTITY, "posts_per_hour")
     prepared = prepare_post(draft, addresses_on(database))
-    limits.spend(PER_IDENTITY, "post", str(actor.identity_id), what="posts in a short time")
+    limits.spend(rate, "post", str(actor.identity_id), what="posts in a short time")
     space_id = draft.space_id
     return store_once(
         database, Post, actor, draft.submission_key, lambda session: add_post(session, actor, space_id, prepared)
