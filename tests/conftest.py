@@ -32,7 +32,7 @@ from tests.cast import Cast  # noqa: E402
 TESTS = Path(__file__).parent
 # Tests that start servers and browsers keep to one process, so that they do not disturb each other's timing.
 ONE_PROCESS = ("serving", "journeys", "web")
-# A journey that fails is walked once more: a machine may be too busy for a browser. The summary names it as RERUN.
+# A journey that fails is walked again, twice at most: a machine may be too busy for a browser. The summary names it as RERUN.
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if folder in ONE_PROCESS and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("one-process"))
         if folder == "journeys":
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
     items[:] = kept
     if left_out:
         config.hook.pytest_deselected(items=left_out)

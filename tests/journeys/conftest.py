@@ -25,7 +25,7 @@ from tests.server import RunningApp, running_app
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 15_000  # ms; two cores may be busy with another worker's server
+PATIENCE = 25_000  # ms; two cores may be busy with another worker's server
 expect.set_options(timeout=PATIENCE)
 _numbers = itertools.count(1)
 
