@@ -84,6 +84,7 @@ def catch_up(house, space, reader, line) -> None:
     """Lose the connection while writing; others post and remove meanwhile."""
     expect(reader.locator(".post .like")).to_have_count(8)
     reader.get_by_text("Share something with the community").click()
+    expect(reader.locator(".ProseMirror")).to_be_visible()
     reader.get_by_label("What is on your mind?").fill("My own words")
     line.cut()
     expect(reader.get_by_text("You are offline")).to_be_visible()
@@ -93,7 +94,7 @@ def catch_up(house, space, reader, line) -> None:
     line.mend()
     expect(reader.locator(".post .prose").filter(has_text="And again")).to_have_count(1)
     expect(reader.locator(".post .like")).to_have_count(9)
-    expect(reader.get_by_label("What is on your mind?")).to_have_value("My own words")
+    expect(reader.get_by_label("What is on your mind?")).to_have_text("My own words")
     reader.get_by_role("button", name="Post", exact=True).click()
     expect(reader.locator(".post .prose").first).to_have_text("My own words")
     expect(reader.locator(".post .like")).to_have_count(10)
@@ -112,7 +113,9 @@ def test_what_is_done_to_a_post_shows_on_every_open_page(house, space):
     writer.locator(".post-page").get_by_role("button", name="Like this post").click()
     for seen in (row, whole):
         expect(seen.get_by_role("button", name="Like this post, 1 like")).to_be_visible()
-    writer.get_by_placeholder("Write a comment").fill("A thought")
+    writer.get_by_placeholder("Write a comment").click()
+    expect(writer.locator(".ProseMirror")).to_be_visible()
+    writer.get_by_label("Write a comment").fill("A thought")
     writer.get_by_role("button", name="Comment", exact=True).click()
     for seen in (row, whole):
         expect(seen.get_by_role("link", name="1 comments")).to_be_visible()
