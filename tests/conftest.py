@@ -32,7 +32,7 @@ from tests.cast import Cast  # noqa: E402
 TESTS = Path(__file__).parent
 # Tests that start servers and browsers keep to one process, so that they do not disturb each other's timing.
 ONE_PROCESS = ("serving", "journeys", "web")
-# A journey that fails is walked again, twice at most: a machine may be too busy for a browser. The summary names it as RERUN.
+# A journey that fails is walked again, twice at most: a machine may be too busy for a browser. The summary says RERUN.
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
