@@ -30,7 +30,8 @@ from tests import databases  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 TESTS = Path(__file__).parent
-# Tests that start servers and browsers keep to one process, so that they do not disturb each other's timing.
+# Tests that start servers and browsers keep to one process, so that they do not disturb each other's timing; those
+# that call handlers over the raw websocket take as long as all the others, and have a process of their own.
 ONE_PROCESS = ("serving", "journeys", "web")
 # A journey that fails is walked again, twice at most: a machine may be too busy for a browser. The summary says RERUN.
 NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
@@ -60,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (left_out if on_unwanted else kept).append(item)
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in ONE_PROCESS and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("one-process"))
+            item.add_marker(pytest.mark.xdist_group("web" if folder == "web" else "one-process"))
         if folder == "journeys":
             item.add_marker(pytest.mark.flaky(reruns=2))
     items[:] = kept

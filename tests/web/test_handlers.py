@@ -15,7 +15,7 @@ from tests.web.handlers import NO_PAYLOADS, Aims, Handler, Listing, plausible, r
 from tests.web.socket import LOAD, Tab, answers
 from tests.web.stage import MEMBERS, NOT_FOR_BEN, NOT_FOR_OUTSIDERS, PAID, REMOVED, SECRET, Rows, Stage, changes
 
-pytestmark = pytest.mark.timeout(300)  # the first start builds the front end
+pytestmark = pytest.mark.timeout(900)  # every handler on every page; the first start builds the front end
 
 OUTSIDERS = (
     "a stranger", "a revoked cookie", "an expired cookie", "a forged cookie", "the digest as a cookie",
