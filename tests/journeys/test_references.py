@@ -32,6 +32,7 @@ def test_a_mention_and_a_tag_are_links_and_the_tag_has_a_page(house, space, tag)
     page = house.page(ada)
     page.goto(f"/spaces/{space.slug}")
     page.get_by_text("Share something with the community").click()
+    expect(page.locator(".ProseMirror")).to_be_visible()
     page.get_by_label("What is on your mind?").fill(f"Ask @olu about #{tag}")
     page.get_by_role("button", name="Post", exact=True).click()
     post = page.locator("article.post").first
