@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from opentribe.api.app import api
+from tests import aio
 
 JSON = "application/json"
 
@@ -70,7 +70,7 @@ class Client:
         if self.key:
             told.setdefault("authorization", f"Bearer {self.key}")
         told.setdefault("content-length", str(len(raw)))
-        return asyncio.run(self.exchange(method, path, told, [raw]))
+        return aio.run(self.exchange(method, path, told, [raw]))
 
     async def exchange(self, method: str, path: str, headers: dict[str, str], parts: list[bytes]) -> Reply:
         """One request over ASGI."""

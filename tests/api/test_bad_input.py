@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Post
 from opentribe.kit import clock
 from opentribe.kit.tokens import digest
+from tests import aio
 
 GOOD = {"space": "general", "content": "Hi"}
 
@@ -218,12 +218,12 @@ def test_names_that_bots_cannot_have(client, bot, cast):
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(bot):
-    reply = asyncio.run(bot.exchange("POST", "/posts", {"content-length": "999999999"}, []))
+    reply = aio.run(bot.exchange("POST", "/posts", {"content-length": "999999999"}, []))
     refused(reply, 413)
     parts = [b"x" * 100_000] * 3 + [b"never read"]
-    reply = asyncio.run(bot.exchange("POST", "/posts", {"authorization": f"Bearer {bot.key}"}, parts))
+    reply = aio.run(bot.exchange("POST", "/posts", {"authorization": f"Bearer {bot.key}"}, parts))
     refused(reply, 413)
-    refused(asyncio.run(bot.exchange("POST", "/posts", {"content-length": "-5"}, [])), 413)
+    refused(aio.run(bot.exchange("POST", "/posts", {"content-length": "-5"}, [])), 413)
 
 
 def test_preflights_are_answered_for_everybody_and_without_credentials(client):

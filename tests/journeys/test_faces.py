@@ -130,14 +130,17 @@ def test_a_picture_in_a_post_keeps_its_room_before_it_is_there(house, space):
     visitor.route("**/files/**", lambda route: held.append(route))
     visitor.goto(f"/posts/{post}")
     image = visitor.get_by_role("img", name="A view")
+    expect(visitor.get_by_role("button", name="Share this post")).to_be_visible()  # the page, not its first words
+    expect(visitor.locator(".skeleton")).to_have_count(0)
     expect(visitor.get_by_text("Below")).to_be_visible()
-    before, below = image.bounding_box(), visitor.get_by_text("Below").bounding_box()
-    assert before is not None
-    assert before["height"] > 200
     for _ in range(100):
         if held:
             break
         visitor.wait_for_timeout(50)
+    visitor.wait_for_timeout(250)
+    before, below = image.bounding_box(), visitor.get_by_text("Below").bounding_box()
+    assert before is not None
+    assert before["height"] > 200
     for each in held:
         each.continue_()
     visitor.wait_for_load_state("networkidle")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import socket
@@ -20,6 +19,7 @@ from opentribe.kit.errors import NoRoom, NotFound, Unavailable
 from opentribe.kit.files import store as stores
 from opentribe.kit.files.store import FileStore, open_store
 from opentribe.settings import Settings, SettingsError, get_settings
+from tests import aio
 from tests.crowd import at_once
 
 KEYS = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
@@ -52,7 +52,7 @@ def read(store: FileStore, key: str, start: int = 0, end: int = 10**9) -> bytes:
     async def whole() -> bytes:
         return b"".join([chunk async for chunk in store.stream(key, start, end)])
 
-    return asyncio.run(whole())
+    return aio.run(whole())
 
 
 def test_what_is_kept_comes_back_in_parts(store: FileStore) -> None:
