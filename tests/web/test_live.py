@@ -17,15 +17,29 @@ from opentribe.domain.members.models import User
 from opentribe.domain.payments.commands import create_tier, grant_tier
 from opentribe.kit import clock
 from opentribe.web.live.bus import KNOWN_FOR
-from tests.server import RunningApp
+from tests.server import RunningApp, running_app
 from tests.web.socket import ROOT, Tab, told
-from tests.web.stage import Stage
+from tests.web.stage import Stage, stage
 
 POSTS = f"{ROOT}.opentribe___web___posts"
 PUBLISH = f"{POSTS}___feed_state____home_state.publish"
 FORM = f"{ROOT}.opentribe___web___spaces___state____space_form_state"
 SIGN_OUT_ALL = f"{ROOT}.opentribe___web___auth___state____sessions_state.sign_out_everywhere"
 Open = Callable[..., Tab]
+
+
+@pytest.fixture(scope="module")
+def furnished() -> Iterator[Stage]:
+    """A community of this file's own: its spaces are closed, its people signed out and banned."""
+    with stage() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def app(furnished: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """A server on it."""
+    with running_app(tmp_path_factory.mktemp("live"), DATABASE_URL=furnished.url) as running:
+        yield running
 
 
 @pytest.fixture
@@ -41,9 +55,9 @@ def tab(app: RunningApp, furnished: Stage) -> Iterator[Open]:
         yield open_tab
 
 
-def publish(tab: Tab, stage: Stage, where: str) -> str:
+def publish(tab: Tab, made: Stage, where: str) -> str:
     """Post through a tab; the id of the space as the push names it."""
-    space = stage.ids[f"{where} space"]
+    space = made.ids[f"{where} space"]
     tab.ask(PUBLISH, {"form": {"space_id": space, "title": "", "content": f"News for {where}"}})
     return space
 
@@ -104,9 +118,9 @@ def test_a_space_that_closes_is_silent_for_those_outside(tab: Open, furnished: S
         olu.ask(where, {"form": form | {"visibility": "public", "bots_allowed": "on"}})
 
 
-def change_user(stage: Stage, name: str, **values: object) -> None:
+def change_user(made: Stage, name: str, **values: object) -> None:
     """What no page offers yet, behind the server's back."""
-    with stage.cast.database.write() as session:
+    with made.cast.database.write() as session:
         session.connection().execute(update(User).where(col(User.username) == name).values(**values))
 
 
