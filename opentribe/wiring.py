@@ -17,6 +17,7 @@ from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, Rol
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
+from opentribe.domain.posts.rendering import render_again
 from opentribe.domain.references.facts import MemberMentioned
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
 from opentribe.kit.db import Database
@@ -80,6 +81,10 @@ def _sweep_files(database: Database, _task: Task) -> None:
     sweep_files(database, get_store())
 
 
+def _render_again(database: Database, _task: Task) -> None:
+    render_again(database)
+
+
 def _nothing_more(_session: Session, _task: Task) -> None:
     """All of it was done in the slow part, in transactions of its own."""
 
@@ -93,11 +98,15 @@ SWEEP_SECRETS = Kind("sweep-secrets", _sweep_secrets, priority=Priority.low)
 SWEEP_FILES = Kind(
     "sweep-files", _nothing_more, prepare=_sweep_files, priority=Priority.low, lease=timedelta(minutes=10)
 )
+RENDER_AGAIN = Kind(
+    "render-again", _nothing_more, prepare=_render_again, priority=Priority.low, lease=timedelta(minutes=10)
+)
 SWEEP_JOBS = Kind("sweep-jobs", _sweep_jobs, priority=Priority.low)
 
-KINDS = (*kinds_of(REACTIONS), SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS)
+KINDS = (*kinds_of(REACTIONS), SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
 SCHEDULES = (
     Schedule("sweep-secrets", SWEEP_SECRETS, timedelta(days=1), timedelta(hours=3)),
     Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),
     Schedule("sweep-jobs", SWEEP_JOBS, timedelta(hours=1), timedelta(minutes=17)),
+    Schedule("render-again", RENDER_AGAIN, timedelta(hours=1), timedelta(minutes=29)),
 )
