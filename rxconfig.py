@@ -16,6 +16,7 @@ def use_bundled_toolchain() -> None:
     os.environ["REFLEX_TELEMETRY_ENABLED"] = "false"
     os.environ["REFLEX_CHECK_LATEST_VERSION"] = "false"
     os.environ["REFLEX_ENV_MODE"] = "prod"
+    os.environ.setdefault("REFLEX_OPLOCK_ENABLED", "true")  # counts with Redis only: a worker keeps what it works on
     os.environ.setdefault("REFLEX_DIR", str(Path(__file__).parent / ".web" / "reflex"))
 
 

@@ -18,6 +18,7 @@ from opentribe.web import auth, branding, files, members, posts, spaces, tags
 from opentribe.web.live.running import pushing
 from opentribe.web.live.state import LiveState
 from opentribe.web.serving.compose import compose
+from opentribe.web.serving.redis_states import keep_states_in_older_redis
 from opentribe.web.session import routes
 from opentribe.web.session.asking import in_thread
 from opentribe.web.session.cookie import SealedCookie
@@ -77,6 +78,7 @@ async def open_house() -> AsyncIterator[None]:
     get_database().close()
 
 
+keep_states_in_older_redis()
 app = rx.App(
     stylesheets=STYLESHEETS,
     app_wraps={},

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.auth.models import AuthSession
 from opentribe.domain.entry import WHO, member
+from opentribe.domain.members import policy as members_policy
+from opentribe.domain.members.models import User
 from opentribe.domain.posts.standing import CommentNow, PostNow, comments_now, posts_now
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space, SpaceVisibility
@@ -58,6 +60,14 @@ def look(
         secret = {each.space.id for each in posts.values() if each.space.visibility == SpaceVisibility.secret}
         members = {actor.user_id for actor in actors.values() if actor.user_id is not None}
         return Look(actors, posts, comments, invited_among(session, secret, members))
+
+
+def handles_of(database: Database, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The handles of members whose page everybody here may see; others are not said to be online."""
+    with database.read() as session:
+        shown = members_policy.visible(Actor())
+        found = session.exec(select(User.id, User.username).where(col(User.id).in_(user_ids), shown))
+        return dict(found.all())
 
 
 def actors_for(session: Session, sessions: Iterable[str]) -> dict[str, Actor]:

@@ -118,7 +118,7 @@ def test_what_is_done_to_a_post_shows_on_every_open_page(house, space):
     writer.get_by_label("Write a comment").fill("A thought")
     writer.get_by_role("button", name="Comment", exact=True).click()
     for seen in (row, whole):
-        expect(seen.get_by_role("link", name="1 comments")).to_be_visible()
+        expect(seen.get_by_role("link", name="1 comment", exact=True)).to_be_visible()
     writer.goto(f"/posts/{post}?edit=1")
     writer.get_by_label("Your post").fill("Second words")
     writer.get_by_role("button", name="Save").click()

@@ -83,6 +83,14 @@ class Tab:
         self.call(name, payload, path)
         return self.settle()
 
+    def sees_here(self, handle: str, is_here: bool = True, seconds: float = 40) -> None:
+        """Wait until the tab has been told that a member is online, or is not."""
+        deadline = time.monotonic() + seconds
+        while (handle in here(self.frames)) != is_here:
+            assert time.monotonic() < deadline, f"@{handle} was not said to be {'here' if is_here else 'gone'}"
+            self.settle(1)
+            time.sleep(0.2)
+
     def hears(self, mark: str, seconds: float = 20) -> list[str]:
         """Wait for a frame that holds `mark`; the frames that came meanwhile."""
         before = len(self.frames)
@@ -127,6 +135,16 @@ def told(frames: list[str]) -> list[dict[str, Any]]:
         if frame.startswith(f'42{NAMESPACE},["live"'):
             found += json.loads(frame.partition(",")[2])[1]
     return found
+
+
+def here(frames: list[str]) -> set[str]:
+    """Who is online, as far as a tab knows from its frames."""
+    known: set[str] = set()
+    for note in told(frames):
+        if note["k"] == "here":
+            known = set(note.get("all", known)) | set(note.get("on", ()))
+            known -= set(note.get("off", ()))
+    return known
 
 
 def answers(port: int) -> bool:

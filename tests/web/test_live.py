@@ -13,17 +13,18 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from opentribe.domain.access.actor import Role
-from opentribe.domain.members.models import User
+from opentribe.domain.members.models import MemberVisibility, User
 from opentribe.domain.payments.commands import create_tier, grant_tier
 from opentribe.kit import clock
 from opentribe.web.live.bus import KNOWN_FOR
 from tests.server import RunningApp, running_app
-from tests.web.socket import ROOT, Tab, told
+from tests.web.socket import ROOT, Tab, here, told
 from tests.web.stage import Stage, stage
 
 POSTS = f"{ROOT}.opentribe___web___posts"
 PUBLISH = f"{POSTS}___feed_state____home_state.publish"
 FORM = f"{ROOT}.opentribe___web___spaces___state____space_form_state"
+WRITING = f"{POSTS}___post_state____post_state.writing"
 SIGN_OUT_ALL = f"{ROOT}.opentribe___web___auth___state____sessions_state.sign_out_everywhere"
 Open = Callable[..., Tab]
 
@@ -195,3 +196,53 @@ def test_the_order_of_pushes_is_that_of_the_deeds(tab: Open, furnished: Stage):
     notes = told(mo.hears(f'"space":"{last}"'))
     ids = [UUID(note["id"]) for note in notes]
     assert len(ids) == len(set(ids)) == 6
+
+
+def test_word_of_who_writes_reaches_those_who_see_the_post_and_not_the_writer(tab: Open, furnished: Stage):
+    for kind, hears, not_hears in (
+        ("members", ("ada", "ben"), ("",)),
+        ("secret", ("mo",), ("ada", "ben", "")),
+    ):
+        path = f"/posts/{furnished.ids[f'{kind} post']}"
+        olu, again = tab("olu", path), tab("olu", path)
+        listeners, others = [tab(name, path) for name in hears], [tab(name, path) for name in not_hears]
+        olu.ask(WRITING)
+        for one in listeners:
+            (note,) = [note for note in told(one.hears('"k":"writing"')) if note["k"] == "writing"]
+            assert (note["name"], note["by"], note["over"]) == ("Olu", "olu", False)
+        for one in (again, *others):
+            one.settle()
+            assert not [note for note in told(one.frames) if note["k"] == "writing"]
+
+
+def test_one_who_may_not_answer_cannot_say_that_they_write(tab: Open, furnished: Stage):
+    path = f"/posts/{furnished.ids['public post']}"
+    reader, visitor = tab("ben", path), tab("", path)
+    visitor.ask(WRITING)
+    tab("olu", path).ask(WRITING)
+    notes = [note for note in told(reader.hears('"by":"olu"')) if note["k"] == "writing"]
+    assert [note["by"] for note in notes] == ["olu"]
+
+
+def test_who_is_here_is_told_to_members_and_of_public_profiles_only(tab: Open, furnished: Stage):
+    ada, visitor = tab("ada"), tab()
+    change_user(furnished, "mo", visibility=MemberVisibility.private)
+    try:
+        tab("mo")
+        tab("ben")
+        ada.sees_here("ben")
+        ada.sees_here("mo", is_here=False)
+        assert "ada" in here(ada.frames)
+        assert next(set(note) for note in told(ada.frames) if note["k"] == "here") == {"k", "all"}
+        visitor.settle()
+        assert not [note for note in told(visitor.frames) if note["k"] == "here"]
+    finally:
+        change_user(furnished, "mo", visibility=MemberVisibility.public)
+
+
+def test_one_who_leaves_is_said_to_have_gone(tab: Open, furnished: Stage, app: RunningApp):
+    olu = tab("olu")
+    with Tab(app.port, furnished.sign_in("mo")) as mo:
+        mo.visit("/")
+        olu.sees_here("mo")
+    olu.sees_here("mo", is_here=False)

@@ -218,6 +218,22 @@ class ReplyRun(BaseModel):
     has_later: bool = False
 
 
+class NewComments(BaseModel):
+    """Comments that were announced: new threads, new replies, and how many replies those threads have now."""
+
+    threads: list[ThreadCard] = []
+    runs: list[ReplyRun] = []
+    reply_counts: dict[UUID, int] = {}
+
+
+class Writer(BaseModel):
+    """Who is writing, as others are told."""
+
+    user_id: UUID
+    name: str
+    handle: str
+
+
 class VersionCard(BaseModel):
     """Earlier words of a post or a comment, and when they were written."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
@@ -24,7 +25,14 @@ from opentribe.domain.posts.comment_rows import (
 )
 from opentribe.domain.posts.models import Comment
 from opentribe.domain.posts.queries import NO_POST
-from opentribe.domain.posts.schemas import CommentCard, ReplyRun, ThreadCard, ThreadPage, ThreadSort
+from opentribe.domain.posts.schemas import (
+    CommentCard,
+    NewComments,
+    ReplyRun,
+    ThreadCard,
+    ThreadPage,
+    ThreadSort,
+)
 from opentribe.domain.spaces.models import Space
 from opentribe.kit.errors import NotFound
 from opentribe.kit.paging import PAGE_SIZE
@@ -137,6 +145,31 @@ def get_thread(session: Session, actor: Actor, comment_id: UUID) -> ThreadCard |
     if top[0].deleted_at is not None and top[0].reply_count == 0:
         return None
     return _threads(session, actor, space, [top])[0]
+
+
+@query
+def list_new_comments(session: Session, actor: Actor, post_id: UUID, comment_ids: Collection[UUID]) -> NewComments:
+    """Those of some comments under a post that are still there, twenty at most, in five statements at most.
+
+    Raises NotFound when the post is not to be seen.
+    """
+    space = _require_space(session, actor, post_id)
+    named = and_(col(Comment.id).in_(list(comment_ids)[:PAGE_SIZE]), col(Comment.post_id) == post_id)
+    found = rows(session, actor, named, col(Comment.deleted_at).is_(None))
+    found.sort(key=lambda row: place_of(row[0], ThreadSort.oldest))
+    replies: dict[UUID, list[Row]] = {}
+    for row in found:
+        if row[0].parent_id is not None:
+            replies.setdefault(row[0].parent_id, []).append(row)
+    counts = select(col(Comment.id), col(Comment.reply_count)).where(col(Comment.id).in_(replies))
+    return NewComments(
+        threads=_threads(session, actor, space, [row for row in found if row[0].parent_id is None]),
+        runs=[
+            ReplyRun(thread_id=thread_id, replies=[card(actor, space, *row) for row in given], has_earlier=True)
+            for thread_id, given in replies.items()
+        ],
+        reply_counts=dict(session.exec(counts).all()) if replies else {},
+    )
 
 
 @query

@@ -16,7 +16,7 @@ from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import BookmarkButton, Composer, LikeButton, LoadMore, Moment, ShareButton
 from opentribe.web.widgets.link import link
-from opentribe.web.widgets.live import News
+from opentribe.web.widgets.live import HereDot, HereWord, News
 from opentribe.web.widgets.live_rows import live_rows
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
@@ -52,6 +52,7 @@ def byline(
                     link(row.author_name, to="/members/" + row.author_handle.to(str)),
                     rx.el.span(row.author_name),
                 ),
+                HereWord.create(handle=row.author_handle),
                 rx.cond(row.author_is_bot, bot_mark()),
                 class_name="byline-name",
             ),
@@ -75,6 +76,7 @@ def portrait(row: Any, size: Size = "") -> rx.Component:
         row.author_handle,
         link(
             picture,
+            HereDot.create(handle=row.author_handle),
             to="/members/" + row.author_handle.to(str),
             class_name="avatar-link",
             tab_index=-1,
@@ -188,7 +190,7 @@ def post_card(state: Any, post: rx.Var[PostCard], *, shows_space: bool) -> rx.Co
                 rx.el.span(rx.cond(post.comment_count > 0, post.comment_count.to_string(), "")),
                 to=path + "#comments",
                 class_name="action",
-                aria_label=post.comment_count.to_string() + " comments",
+                aria_label=post.comment_count.to_string() + rx.cond(post.comment_count == 1, " comment", " comments"),
             ),
             bookmark(post, lambda wanted: state.bookmark(post.id.to(str), wanted)),
             share(post),
@@ -236,7 +238,7 @@ def news(state: Any) -> rx.Component:
     """New posts say that they are there, without moving what one reads."""
     return rx.cond(
         state.sort == Sort.latest.value,
-        News.create(kind="post", space=state.news_space, by=state.by, epoch=state.batch.epoch, on_show=state.show_news),
+        News.create(space=state.news_space, by=state.by, epoch=state.batch.epoch, on_show=state.show_news),
     )
 
 

@@ -21,6 +21,8 @@ from opentribe.web.session.refusal import by_field
 from opentribe.web.session.state import SessionState, say
 from opentribe.web.widgets.rows import Batch, Patch, patched, without
 
+MOST_PAGES = 5  # that are read again together
+
 
 class Outcome(BaseModel):
     """How a submission of the composer ended; `key` tells which one.
@@ -34,10 +36,14 @@ class Outcome(BaseModel):
     errors: dict[str, str] = {}
 
 
+class PostBatch(Batch[PostCard]):
+    """A page of a feed."""
+
+
 class Feed(rx.State, mixin=True):
     """One page of posts, what has changed since, and the composer above."""
 
-    batch: Batch[PostCard] = Batch[PostCard]()
+    batch: PostBatch = PostBatch()
     patches: list[Patch] = []
     outcome: Outcome = Outcome()
     preview_html: str = ""
@@ -52,6 +58,7 @@ class Feed(rx.State, mixin=True):
     news_space: str = ""
 
     _cursor: str = ""
+    _pages: int = 1
 
     async def _fetch(self, cursor: str) -> Page[PostCard]:
         """The page after `cursor`; each feed asks its own query."""
@@ -62,15 +69,23 @@ class Feed(rx.State, mixin=True):
         given, before = self.router.url.query_parameters, (self.sort, self.by)
         self.sort = _known(Sort, given.get("sort", ""), Sort.latest)
         self.by = _known(By, given.get("by", ""), By.everyone)
-        return (self.sort, self.by) != before
+        if (self.sort, self.by) == before:
+            return False
+        self._pages = 1
+        return True
 
     async def _reload(self) -> None:
-        """Read the list again from its top."""
+        """Read the list again from its top, as far as it is shown: one may have read on before the connection broke."""
         page = await self._fetch("")
-        self.batch, self.patches = self.batch.first(page.items), []
-        self._cursor, self.has_more, self.is_empty = page.next_cursor, bool(page.next_cursor), not page.items
+        posts, read = list(page.items), 1
+        while page.next_cursor and read < min(self._pages, MOST_PAGES):
+            page = await self._fetch(page.next_cursor)
+            posts, read = [*posts, *page.items], read + 1
+        self._pages, cursor = read, page.next_cursor
+        self.batch, self.patches = self.batch.first(posts), []
+        self._cursor, self.has_more, self.is_empty = cursor, bool(cursor), not posts
         self.is_loading = self.is_loading_more = self.has_failed = False
-        await watch(self, *(row_of(post.id) for post in page.items))
+        await watch(self, *(row_of(post.id) for post in posts))
 
     @rx.event
     async def retry(self):
@@ -82,6 +97,7 @@ class Feed(rx.State, mixin=True):
     @rx.event
     async def show_news(self):
         """Bring the posts that were announced."""
+        self._pages = 1
         await self._refresh()
 
     @rx.event
@@ -95,6 +111,7 @@ class Feed(rx.State, mixin=True):
             page = await self._fetch(self._cursor)
         finally:
             self.is_loading_more = False
+        self._pages += 1
         self.batch = self.batch.next(page.items)
         await watch(self, *(row_of(post.id) for post in page.items))
         self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
@@ -110,7 +127,7 @@ class Feed(rx.State, mixin=True):
             self.outcome = Outcome(key=key, errors=errors or {"form": str(refusal)})
             return
         self.outcome = Outcome(key=key, is_done=True)
-        self.preview_html = ""
+        self.preview_html, self._pages = "", 1
         await self._refresh()
 
     async def _refresh(self) -> None:

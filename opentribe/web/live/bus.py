@@ -13,9 +13,11 @@ from uuid import UUID
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.audience import Look, look
 from opentribe.kit.db import get_database
-from opentribe.kit.facts import Fact
+from opentribe.kit.facts import Fact, Listener
 from opentribe.web.live.access import concerns_all, members_concerned
 from opentribe.web.live.notes import Note, notes
+from opentribe.web.live.presence import Presence
+from opentribe.web.live.signals import Here
 from opentribe.web.live.sockets import Sockets, as_json
 from opentribe.web.live.topics import Subjects, row_of, subjects, thread_of
 from opentribe.web.live.watchers import Watchers
@@ -35,6 +37,8 @@ class Bus:
 
     def __init__(self) -> None:
         self.watchers = Watchers()
+        self.presence = Presence()
+        self.pass_on: Listener = lambda _told: None  # to other workers, where there are any
         self._pending: list[Fact] = []
         self._heard = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -48,13 +52,22 @@ class Bus:
         if self._sockets is not None and self._sockets.is_open(sid):
             self.watchers.watch(sid, session_hash, user_id, path, topics)
 
+    def signal(self, told: Sequence[Fact]) -> None:
+        """Say something here and to other workers that is stored nowhere."""
+        self.hear(told)
+        self.pass_on(told)
+
     def hear(self, told: Sequence[Fact]) -> None:
         """Take in what was committed; a listener of `kit.facts`."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._take, tuple(told))
 
     def _take(self, told: Sequence[Fact]) -> None:
-        self._pending.extend(told)
+        for fact in told:
+            if isinstance(fact, Here):
+                self.presence.hear(fact)
+            else:
+                self._pending.append(fact)
         self._heard.set()
 
     async def run(self, sockets: Sockets) -> None:
@@ -81,11 +94,18 @@ class Bus:
         about = subjects(told)
         if self._is_watched(about):
             seen = await self._look(about)
-            await self._deliver(sockets, seen, list(notes(about, seen)))
+            await self._deliver(sockets, seen, list(notes(about, seen, self._spread)))
         if concerns_all(told):
             await self.say_again(sockets, list(self.watchers.by_sid))
         elif concerned:
             await self.say_again(sockets, self.watchers.of_members(concerned))
+
+    def _spread(self, topic: str) -> int:
+        return len(self.watchers.of_topic(topic)) * EACH_READS_FOR
+
+    async def readers(self) -> dict[str, Actor]:
+        """Who is behind the session of each open tab; sessions that are not in force are not in it."""
+        return (await self._look(Subjects())).actors
 
     def _is_watched(self, about: Subjects) -> bool:
         if about.comments:  # the fact does not say under which post

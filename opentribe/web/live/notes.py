@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from opentribe.domain.audience import Look
 from opentribe.domain.posts.comment_rows import NOBODYS
 from opentribe.domain.posts.standing import CommentNow, PostNow
 from opentribe.domain.spaces.models import Space
+from opentribe.web.live.signals import Writing
 from opentribe.web.live.topics import NEWS, Subjects, row_of, thread_of
 
 Said = dict[str, Any]
@@ -38,15 +39,22 @@ class Note:
         return self.staff if actor.is_staff else self.others
 
 
-def notes(about: Subjects, look: Look) -> Iterator[Note]:
-    """Everything there is to say. What is gone by now is said to be gone."""
+def notes(about: Subjects, look: Look, spread: Callable[[str], int] = lambda _topic: 0) -> Iterator[Note]:
+    """Everything there is to say. What is gone by now is said to be gone.
+
+    `spread` gives the milliseconds over which the watchers of a topic are to ask, when a note makes them ask.
+    """
     for post_id in about.post_ids & look.posts.keys():
         yield from _of_post(about, look.posts[post_id])
+    for fact in about.writing.values():
+        written_on = look.posts.get(fact.post_id)
+        if written_on is not None and written_on.post.deleted_at is None:
+            yield _of_writing(fact, written_on.space)
     for comment_id in (*about.answered, *(each for each in about.comments if each not in about.answered)):
         now = look.comments.get(comment_id)
         post = look.posts.get(now.comment.post_id) if now is not None else None
         if now is not None and post is not None and post.post.deleted_at is None:
-            yield _of_comment(about, now, post)
+            yield _of_comment(about, now, post, spread)
 
 
 def _of_post(about: Subjects, now: PostNow) -> Iterator[Note]:
@@ -70,7 +78,7 @@ def _of_post(about: Subjects, now: PostNow) -> Iterator[Note]:
             yield _same(thread_of(post.id), now.space, said | {"values": values})
 
 
-def _of_comment(about: Subjects, now: CommentNow, post: PostNow) -> Note:
+def _of_comment(about: Subjects, now: CommentNow, post: PostNow, spread: Callable[[str], int]) -> Note:
     comment, topic = now.comment, thread_of(now.comment.post_id)
     if comment.deleted_at is not None:
         values = {name: value for name, value in NOBODYS.items() if name != "posting_identity_id"}
@@ -79,8 +87,15 @@ def _of_comment(about: Subjects, now: CommentNow, post: PostNow) -> Note:
     if comment.id not in about.answered:
         values = comment.model_dump(mode="json", include=about.comments[comment.id])
         return _same(topic, post.space, {"k": "row", "id": str(comment.id), "values": values})
-    said = {"k": "comment", "id": str(comment.id), "post": str(comment.post_id)}
+    said: Said = {"k": "comment", "id": str(comment.id), "post": str(comment.post_id), "within": spread(topic)}
+    if comment.parent_id is not None:
+        said["parent"] = str(comment.parent_id)
     return Note(topic, post.space, said, now.owner_id, None, said)
+
+
+def _of_writing(fact: Writing, space: Space) -> Note:
+    said = {"k": "writing", "post": str(fact.post_id), "name": fact.name, "by": fact.handle, "over": fact.is_over}
+    return Note(thread_of(fact.post_id), space, said, fact.user_id, None, said)
 
 
 def _same(topic: str, space: Space, said: Said) -> Note:

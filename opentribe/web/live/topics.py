@@ -8,6 +8,7 @@ from uuid import UUID
 
 from opentribe.domain.posts import facts
 from opentribe.kit.facts import Fact
+from opentribe.web.live.signals import Writing
 
 NEWS = "news"  # new posts, wherever one may read; every tab watches it
 
@@ -34,11 +35,13 @@ class Subjects:
     posts: dict[UUID, set[str]] = field(default_factory=dict)
     answered: dict[UUID, None] = field(default_factory=dict)
     comments: dict[UUID, set[str]] = field(default_factory=dict)
+    writing: dict[tuple[UUID, UUID], Writing] = field(default_factory=dict)
 
     @property
     def post_ids(self) -> set[UUID]:
         """The posts that are to be read."""
-        return {*self.published, *self.removed, *self.restored, *self.posts}
+        written_on = {post_id for post_id, _ in self.writing}
+        return {*self.published, *self.removed, *self.restored, *self.posts, *written_on}
 
     @property
     def comment_ids(self) -> set[UUID]:
@@ -74,6 +77,8 @@ class Subjects:
                 self._comment(fact.comment_id, "deleted_at")
             case facts.CommentEdited():
                 self._comment(fact.comment_id, "content_html", "edited_at", "updated_at")
+            case Writing():
+                self.writing[fact.post_id, fact.user_id] = fact
             case facts.CommentLiked() | facts.CommentUnliked():
                 self._comment(fact.comment_id, "like_count")
 

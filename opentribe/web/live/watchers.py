@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -19,6 +20,7 @@ class Watcher:
     user_id: UUID | None
     path: str
     topics: dict[str, None] = field(default_factory=dict)
+    knows_who_is_here: bool = False
 
 
 class Watchers:
@@ -26,14 +28,18 @@ class Watchers:
 
     def __init__(self) -> None:
         self.by_sid: dict[str, Watcher] = {}
+        self.somebody_came = asyncio.Event()
         self._sids: dict[str, set[str]] = {}
 
     def watch(self, sid: str, session_hash: str, user_id: UUID | None, path: str, topics: Iterable[str]) -> None:
         """Let a tab watch these too; what it watched on another page, or as somebody else, it watches no more."""
         held = self.by_sid.get(sid)
         if held is None or (held.session_hash, held.path) != (session_hash, path):
+            knows = held is not None and held.session_hash == session_hash and held.knows_who_is_here
             self.forget(sid)
-            held = self.by_sid[sid] = Watcher(session_hash, user_id, path)
+            held = self.by_sid[sid] = Watcher(session_hash, user_id, path, knows_who_is_here=knows)
+            if not knows and user_id is not None:
+                self.somebody_came.set()
         held.user_id = user_id
         for topic in (NEWS, *topics):
             held.topics.pop(topic, None)

@@ -15,6 +15,7 @@ from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import LoadMore, Moment
 from opentribe.web.widgets.follow import follow_button, follower_count, member_row, role_badge
 from opentribe.web.widgets.link import link
+from opentribe.web.widgets.live import HereDot, HereWord
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
 
@@ -22,11 +23,16 @@ from opentribe.web.widgets.rows import growing
 def member_head(member: Any) -> rx.Component:
     """Picture, name, what they say of themselves, counts, and the follow button."""
     return rx.el.header(
-        avatar(member.name, member.image, size="xl"),
+        rx.el.span(
+            avatar(member.name, member.image, size="xl"),
+            HereDot.create(handle=member.username),
+            class_name="avatar-link",
+        ),
         rx.el.div(
             rx.el.h1(member.name, role_badge(member)),
             rx.el.p(
                 rx.el.span("@", member.username),
+                HereWord.create(handle=member.username, is_shown=True),
                 rx.el.span(icon("calendar"), Moment.create(at=member.created_at, prefix="Joined")),
                 class_name="space-facts",
             ),

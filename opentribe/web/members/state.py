@@ -48,6 +48,7 @@ class MemberState(Feed, rx.State):
         """Fill the page; a failure leaves a way to try again."""
         if self.member is None or self.member.username != self._handle:
             self.member, self.is_loading, self.batch = None, True, self.batch.first([])
+            self._pages = 1
         self.outcome, self.is_missing = Outcome(), False
         await forget_stands(self)
         try:
@@ -56,12 +57,16 @@ class MemberState(Feed, rx.State):
             self.member, self.is_missing = None, True
 
 
+class MemberBatch(Batch[MemberCard]):
+    """A page of people."""
+
+
 class PeopleState(rx.State):
     """Followers, or whom the member follows, over the page."""
 
     is_open: bool = False
     is_of_followers: bool = True
-    batch: Batch[MemberCard] = Batch[MemberCard]()
+    batch: MemberBatch = MemberBatch()
     patches: list[Patch] = []
     is_loading: bool = False
     is_empty: bool = False

@@ -8,8 +8,10 @@ from opentribe.web.feed.popular_tags import popular_tags
 from opentribe.web.posts.feed_state import SpaceState
 from opentribe.web.posts.space_head import seen_by
 from opentribe.web.session.state import SessionState
+from opentribe.web.ui.dialog import invokes
 from opentribe.web.ui.icons import icon
 from opentribe.web.widgets.browser import Moment
+from opentribe.web.widgets.live import HereCount
 
 
 def about_community(*more: rx.Component) -> rx.Component:
@@ -24,13 +26,14 @@ def about_community(*more: rx.Component) -> rx.Component:
                 rx.el.dl(
                     figure("Members", community.member_count),
                     figure("Spaces", SessionState.spaces.length()),
+                    HereCount.create(),
                     class_name="figures",
                 ),
                 class_name="card about",
             ),
         ),
         *more,
-        rx.el.p("Powered by OpenTribe", class_name="context-foot"),
+        foot(),
     )
 
 
@@ -64,7 +67,16 @@ def about_space() -> rx.Component:
                 class_name="card about",
             ),
         ),
-        rx.el.p("Powered by OpenTribe", class_name="context-foot"),
+        foot(),
+    )
+
+
+def foot() -> rx.Component:
+    """Whose software it is, and the way to the single keys for those who cannot press `?` or switched them off."""
+    return rx.el.p(
+        "Powered by OpenTribe · ",
+        rx.el.button("Keyboard shortcuts", type="button", custom_attrs=invokes("keys")),
+        class_name="context-foot",
     )
 
 

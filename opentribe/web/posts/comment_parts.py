@@ -20,6 +20,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.widgets.browser import CopyLink, Landing, ReplyBox
 from opentribe.web.widgets.link import link
+from opentribe.web.widgets.live import Writers
 from opentribe.web.widgets.live_rows import live_rows
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
@@ -86,6 +87,7 @@ def comments() -> rx.Component:
             class_name="comment-list",
         ),
         rx.cond(PostState.has_more, end(PostState, "More comments")),
+        Writers.create(post=PostState.shown),
         Landing.create(arrival=PostState.landing, prefix=ANCHOR),
         id="comments",
         class_name="comments",
@@ -268,6 +270,7 @@ def reply_box(place: Any, words: dict[str, str], *, takes_focus: bool) -> rx.Com
             takes_focus=takes_focus,
             outcome=PostState.outcome,
             initial={"content": rx.cond(PostState.addressing, "@" + PostState.addressing + " ", "")},
+            on_writing=PostState.writing,
             on_submit=PostState.comment,
             on_cancel=PostState.answer("", ""),
         ),

@@ -20,17 +20,27 @@ from opentribe.domain.posts.schemas import (
     ThreadPage,
     ThreadSort,
 )
-from opentribe.domain.posts.thread import find_comment, get_comment, get_thread, list_comments, list_replies
+from opentribe.domain.posts.thread import (
+    find_comment,
+    get_comment,
+    get_thread,
+    list_comments,
+    list_replies,
+)
 from opentribe.kit.drafts import fill
 from opentribe.kit.errors import Conflict, Invalid, NotFound, Refusal
 from opentribe.kit.ids import new_id
-from opentribe.web.feed.state import Outcome
+from opentribe.web.feed.state import MOST_PAGES, Outcome
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.refusal import by_field
 from opentribe.web.widgets.rows import Batch, Patch, patched, without
 
 RUNS_KEPT = 3
 ANCHOR = "comment-"
+
+
+class ThreadBatch(Batch[ThreadCard]):
+    """A window of a thread."""
 
 
 class Run(ReplyRun):
@@ -51,7 +61,7 @@ class Comments(rx.State, mixin=True):
     """Some threads of a post, the boxes to answer and to edit, and where the reader has to be led."""
 
     post: PostDetail | None = None
-    batch: Batch[ThreadCard] = Batch[ThreadCard]()
+    batch: ThreadBatch = ThreadBatch()
     patches: list[Patch] = []
     runs: list[Run] = []
     sort: str = ThreadSort.oldest.value
@@ -68,6 +78,9 @@ class Comments(rx.State, mixin=True):
     _cursor: str = ""
     _earlier_cursor: str = ""
     _known: list[UUID] = []
+    _read_at: tuple[str, ...] = ()
+    _pages_after: int = 0
+    _pages_before: int = 0
 
     @property
     def post_id(self) -> UUID:
@@ -88,6 +101,32 @@ class Comments(rx.State, mixin=True):
         if wanted and lands:
             page = await self._land(wanted)
         page = page or await ask(self, list_comments, self.post_id, ThreadSort(self.sort))
+        self._show(await self._as_far_as_before(page, (str(self.post_id), self.sort, wanted if lands else "")))
+
+    async def _as_far_as_before(self, page: ThreadPage, place: tuple[str, ...]) -> ThreadPage:
+        """The page with those after and before it that were shown when the connection broke: one reads on there."""
+        after, before = (self._pages_after, self._pages_before) if self._is_new_connection(place) else (0, 0)
+        self._pages_after = self._pages_before = 0
+        while page.next_cursor and self._pages_after < min(after, MOST_PAGES):
+            more = await ask(self, list_comments, self.post_id, ThreadSort(self.sort), page.next_cursor)
+            page = page.model_copy(update={"items": [*page.items, *more.items], "next_cursor": more.next_cursor})
+            self._pages_after += 1
+        while page.previous_cursor and self._pages_before < min(before, MOST_PAGES):
+            more = await self._earlier(page.previous_cursor)
+            earlier = {"items": [*more.items, *page.items], "previous_cursor": more.previous_cursor}
+            page = page.model_copy(update=earlier)
+            self._pages_before += 1
+        return page
+
+    def _is_new_connection(self, place: tuple[str, ...]) -> bool:
+        """Whether the page is read once more at the same place over another socket than before."""
+        before, self._read_at = self._read_at, (self.router.session.session_id, *place)
+        return before[1:] == place and before[:1] != self._read_at[:1]
+
+    async def _earlier(self, cursor: str) -> ThreadPage:
+        return await ask(self, list_comments, self.post_id, ThreadSort(self.sort), cursor, backward=True)
+
+    def _show(self, page: ThreadPage) -> None:
         self.batch, self.patches, self.runs = self.batch.first(page.items), [], []
         self._known = [card.id for card in page.items]
         self._cursor, self._earlier_cursor = page.next_cursor, page.previous_cursor
@@ -117,7 +156,7 @@ class Comments(rx.State, mixin=True):
             )
         finally:
             self.is_loading_more = False
-        self.batch = self.batch.next(page.items)
+        self.batch, self._pages_after = self.batch.next(page.items), self._pages_after + 1
         self._known = [*self._known, *(card.id for card in page.items)]
         self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
 
@@ -129,12 +168,10 @@ class Comments(rx.State, mixin=True):
         self.is_loading_earlier = True
         yield
         try:
-            page = await ask(
-                self, list_comments, self.post_id, ThreadSort(self.sort), self._earlier_cursor, backward=True
-            )
+            page = await self._earlier(self._earlier_cursor)
         finally:
             self.is_loading_earlier = False
-        self.batch = self.batch.previous(page.items)
+        self.batch, self._pages_before = self.batch.previous(page.items), self._pages_before + 1
         self._known = [*self._known, *(card.id for card in page.items)]
         self._earlier_cursor, self.has_earlier = page.previous_cursor, bool(page.previous_cursor)
 
@@ -148,11 +185,13 @@ class Comments(rx.State, mixin=True):
             after=known_id(after, "comment") if after else None,
             before=known_id(before, "comment") if before else None,
         )
-        self._add_run(run)
+        self._add_runs(run)
 
-    def _add_run(self, run: ReplyRun) -> None:
+    def _add_runs(self, *runs: ReplyRun) -> None:
         """Send replies to the browser. The last few runs stay, since two may reach it between two looks."""
-        self.runs = [*self.runs, Run(key=new_id().hex, **run.model_dump())][-RUNS_KEPT:]
+        if runs:
+            keyed = [Run(key=new_id().hex, **run.model_dump()) for run in runs]
+            self.runs = [*self.runs[-RUNS_KEPT:], *keyed]
 
     @rx.event
     async def like_comment(self, comment_id: str, wanted: bool):
@@ -182,9 +221,13 @@ class Comments(rx.State, mixin=True):
             self.outcome = refused(key, refusal)
             return
         await self._show_new(comment_id)
+        await self._after_comment()
         self.outcome = Outcome(key=key, is_done=True)
         yield  # the box forgets its draft before it goes
         self.answering = self.addressing = ""
+
+    async def _after_comment(self) -> None:
+        """What follows when one has commented."""
 
     async def _show_new(self, comment_id: UUID) -> None:
         """Show one's own new comment: below the box one wrote it in, without losing what is on the page."""
@@ -193,7 +236,7 @@ class Comments(rx.State, mixin=True):
         self.post = await ask(self, get_post, self.post_id)
         if card.parent_id is not None and thread is not None:
             self.patches = patched(self.patches, thread.id, reply_count=thread.reply_count)
-            self._add_run(ReplyRun(thread_id=thread.id, replies=[card], has_earlier=True))
+            self._add_runs(ReplyRun(thread_id=thread.id, replies=[card], has_earlier=True))
         elif thread is not None:
             self.batch = self.batch.previous([thread])
             self._known = [*self._known, thread.id]

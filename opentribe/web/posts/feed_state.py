@@ -81,7 +81,7 @@ class SpaceState(Feed, rx.State):
     async def load(self):
         """Fill the page and clear the space's unread dot."""
         if self.space is None or self.space.slug != self._slug:
-            self.space, self.is_loading, self.batch = None, True, self.batch.first([])
+            self.space, self.is_loading, self.batch, self._pages = None, True, self.batch.first([]), 1
         if self._read_filters():
             self.is_loading = True
             yield

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostDetail
+from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostDetail, ThreadSort
 from opentribe.web.feed.parts import (
     bookmark,
     byline,
@@ -20,6 +20,7 @@ from opentribe.web.feed.parts import (
     space_link,
 )
 from opentribe.web.posts.comment_parts import comments
+from opentribe.web.posts.comments_state import ANCHOR
 from opentribe.web.posts.history import edited_mark, history
 from opentribe.web.posts.history_state import HistoryState
 from opentribe.web.posts.post_state import PostState
@@ -30,7 +31,7 @@ from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import Composer
 from opentribe.web.widgets.link import link
-from opentribe.web.widgets.live import News, Standing
+from opentribe.web.widgets.live import NewComments, Standing
 from opentribe.web.widgets.live_rows import live_row
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.states import failed, missing
@@ -44,7 +45,14 @@ def post_page() -> rx.Component:
         Standing.create(row=PostState.shown, is_missing=PostState.is_missing, on_change=PostState.look_again),
         rx.cond(
             PostState.face == "shown",
-            News.create(kind="comment", epoch=PostState.batch.epoch, on_show=PostState.show_news),
+            NewComments.create(
+                post=PostState.shown,
+                grows=(PostState.sort == ThreadSort.oldest.value) & ~PostState.has_more,
+                prefix=ANCHOR,
+                epoch=PostState.batch.epoch,
+                on_new=PostState.show_new,
+                on_show=PostState.show_news,
+            ),
         ),
         faces(),
     )
@@ -114,7 +122,7 @@ def article() -> rx.Component:
                 rx.el.span(post.comment_count.to_string()),
                 href="#comments",
                 class_name="action",
-                aria_label=post.comment_count.to_string() + " comments",
+                aria_label=post.comment_count.to_string() + rx.cond(post.comment_count == 1, " comment", " comments"),
             ),
             bookmark(post, PostState.bookmark),
             share(post),

@@ -14,7 +14,8 @@ from opentribe.kit.errors import Conflict, NotFound, Refusal
 from opentribe.web.feed.state import Outcome
 from opentribe.web.live.topics import row_of, thread_of
 from opentribe.web.live.watching import watch
-from opentribe.web.posts.comments_state import Comments, refused
+from opentribe.web.posts.arrivals_state import Arrivals
+from opentribe.web.posts.comments_state import refused
 from opentribe.web.session.asking import ask, known_id
 from opentribe.web.session.state import SessionState, say
 
@@ -25,7 +26,7 @@ STANCES = {
 }
 
 
-class PostState(Comments, rx.State):
+class PostState(Arrivals, rx.State):
     """A post, its comments, and the boxes to edit and to answer."""
 
     shown: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from opentribe.domain.access.actor import Actor, Credential
+from opentribe.domain.access.actor import Credential
 from opentribe.domain.entry import perform
 from opentribe.kit.db import get_database
 from opentribe.kit.errors import NotFound, Unavailable
@@ -22,13 +22,13 @@ AWAY = Document("Unavailable", status=503)
 def describe(
     cookies: Mapping[str, str],
     write: Callable[[Answer], Document],
-    query: Callable[[Any, Actor, Any], Answer],
-    name: Any,
+    query: Callable[..., Answer],
+    *given: Any,
 ) -> Document:
-    """What `write` makes of the thing that a query finds by its name for whoever these cookies belong to."""
+    """What `write` makes of the answer that a query gives whoever these cookies belong to."""
     secret = cookies.get(COOKIE, "")
     try:
-        return write(perform(get_database(), Credential(session_hash=digest(secret) if secret else ""), query, name))
+        return write(perform(get_database(), Credential(session_hash=digest(secret) if secret else ""), query, *given))
     except NotFound:
         return GONE
     except Unavailable:

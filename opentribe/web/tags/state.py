@@ -42,6 +42,7 @@ class TagState(Feed, rx.State):
         """Fill the page from the address; what carries no visible post is not there."""
         if self._asked != self._name:
             self.tag, self.is_loading, self.batch, self._asked = None, True, self.batch.first([]), self._name
+            self._pages = 1
             yield
         self.outcome, self.preview_html, self.is_missing = Outcome(), "", False
         try:

@@ -210,6 +210,7 @@ class ReplyBox(Writing):
     tag = "ReplyBox"
     author: rx.Var[str]
     takes_focus: rx.Var[bool]
+    on_writing: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class SortableList(rx.NoSSRComponent):

@@ -1,5 +1,6 @@
 // Where a link to one comment leads: it is brought into sight, focused and marked for a moment.
 import { useEffect } from "react";
+import { useLocation } from "react-router";
 
 const WAITS_FOR = 3000;
 const GLOWS_FOR = 2500;
@@ -15,10 +16,15 @@ function land(id) {
   return true;
 }
 
-/** @param arrival {key, comment_id}: a new key leads there again. */
+// A page that is read again on the same visit, as after a lost connection, leaves the reader where they are.
+let landed = "";
+
+/** @param arrival {key, comment_id}: a new key leads there again, once for each visit. */
 export function Landing({ arrival, prefix }) {
+  const { key: visit } = useLocation();
   useEffect(() => {
-    if (!arrival.comment_id) return undefined;
+    if (!arrival.comment_id || landed === visit + arrival.comment_id) return undefined;
+    landed = visit + arrival.comment_id;
     const id = prefix + arrival.comment_id;
     const since = Date.now();
     // The list is drawn in the same moment, but not before this runs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from opentribe.web.widgets.browser import LIBRARIES
+from opentribe.web.widgets.browser import LIBRARIES, on_ids
 
 
 class Live(rx.Component):
@@ -26,15 +26,60 @@ class Standing(rx.Component):
 
 
 class News(rx.Component):
-    """How many new rows of a `kind`, "post" or "comment", wait above. A new `epoch` of the list has shown them.
+    """How many new posts wait above. A new `epoch` of the list has shown them.
 
     `space` and `by` ("people" or "bots") narrow what is listed.
     """
 
     library = LIBRARIES["news.jsx"]
     tag = "News"
-    kind: rx.Var[str]
     space: rx.Var[str]
     by: rx.Var[str]
     epoch: rx.Var[str]
     on_show: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class NewComments(rx.Component):
+    """Asks with `on_new` for comments that have a place on the page, and counts the others; a new `epoch` has those.
+
+    The list `grows` when its end is the end of the conversation; `prefix` begins the id of a comment's element.
+    """
+
+    library = LIBRARIES["new_comments.jsx"]
+    tag = "NewComments"
+    post: rx.Var[str]
+    grows: rx.Var[bool]
+    prefix: rx.Var[str]
+    epoch: rx.Var[str]
+    on_new: rx.EventHandler[on_ids]
+    on_show: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Writers(rx.Component):
+    """Who is writing a comment under the `post` just now."""
+
+    library = LIBRARIES["writers.jsx"]
+    tag = "Writers"
+    post: rx.Var[str]
+
+
+class HereDot(rx.Component):
+    """A dot while the member with this `handle` is online."""
+
+    library = LIBRARIES["presence.jsx"]
+    tag = "HereDot"
+    handle: rx.Var[str]
+
+
+class HereWord(HereDot):
+    """The same in words, for screen readers unless `is_shown`."""
+
+    tag = "HereWord"
+    is_shown: rx.Var[bool]
+
+
+class HereCount(rx.Component):
+    """How many members are online, as one of several figures."""
+
+    library = LIBRARIES["presence.jsx"]
+    tag = "HereCount"

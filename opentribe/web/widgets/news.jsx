@@ -3,17 +3,17 @@ import { useEffect, useState } from "react";
 import { ArrowUp } from "lucide-react";
 import { onNote } from "./live.js";
 
-export function News({ kind, space, by, epoch, onShow }) {
+export function News({ space, by, epoch, onShow }) {
   const [ids, setIds] = useState([]);
   useEffect(
     () =>
-      onNote(kind, (note) => {
+      onNote("post", (note) => {
         if (space && space !== note.space) return;
         if (by === (note.bot ? "people" : "bots")) return;
         const { id } = note;
         setIds((held) => (held.includes(id) ? held : [...held, id]));
       }),
-    [kind, space, by],
+    [space, by],
   );
   useEffect(() => onNote("gone", (note) => setIds((held) => held.filter((id) => id !== note.id))), []);
   useEffect(() => setIds([]), [epoch]);
@@ -21,15 +21,14 @@ export function News({ kind, space, by, epoch, onShow }) {
   function show() {
     onShow();
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const list = kind === "post" ? document.body : document.getElementById("comments");
-    list?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    document.body.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
   return (
     <div className="new-posts" role="status" aria-live="polite">
       {count > 0 && (
         <button type="button" className="button primary" onClick={show}>
           <ArrowUp aria-hidden="true" />
-          {count > 99 ? `99+ new ${kind}s` : count === 1 ? `1 new ${kind}` : `${count} new ${kind}s`}
+          {count > 99 ? "99+ new posts" : count === 1 ? "1 new post" : `${count} new posts`}
         </button>
       )}
     </div>

@@ -4,6 +4,8 @@ import { Counter } from "./counter.jsx";
 import { useRich } from "./rich.js";
 import { useWriting } from "./writing.js";
 
+const SAID_EVERY = 3000;
+
 export function ReplyBox(props) {
   const { words, limit, takesFocus, onCancel } = props;
   const area = useRef(null);
@@ -15,6 +17,14 @@ export function ReplyBox(props) {
   useEffect(() => {
     if (takesFocus) area.current?.focus();
   }, []);
+  const said = useRef(0);
+  /** Others are told that one writes, every few seconds while one does. */
+  function write(text) {
+    writing.setContent(text);
+    if (!text.trim() || Date.now() - said.current < SAID_EVERY) return;
+    said.current = Date.now();
+    props.onWriting?.();
+  }
   const problem = errors.content || errors.form;
   // A new comment is shown at once; a refused one comes back into the box, which kept it.
   const isPending = props.author !== undefined && writing.isUnderWay;
@@ -33,7 +43,7 @@ export function ReplyBox(props) {
         <rich.Editor
           isCompact
           value={content}
-          onChange={writing.setContent}
+          onChange={write}
           label={words.area}
           isReadOnly={Boolean(sending)}
           isInvalid={Boolean(problem) || writing.isTooLong}
@@ -55,7 +65,7 @@ export function ReplyBox(props) {
           aria-invalid={Boolean(problem) || writing.isTooLong}
           aria-describedby={problem ? `${id}-error` : undefined}
           onFocus={() => setUsed(true)}
-          onChange={(event) => writing.setContent(event.target.value)}
+          onChange={(event) => write(event.target.value)}
         />
       )}
       {problem && (

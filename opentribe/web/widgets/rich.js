@@ -4,6 +4,13 @@ import { useEffect, useRef, useState } from "react";
 const PREFERENCE = "opentribe:writes";
 let loading = null;
 let Loaded = null;
+// A word that is being put together, as in Japanese, would be cut in two if the box changed meanwhile.
+let isComposing = false;
+
+if (typeof document !== "undefined") {
+  document.addEventListener("compositionstart", () => (isComposing = true));
+  document.addEventListener("compositionend", () => (isComposing = false));
+}
 
 /** Fetch the editor once; a failed try is made again at the next occasion. */
 export function loadRich() {
@@ -33,6 +40,10 @@ export function useRich(isWanted, area) {
     let isHere = true;
     const show = () => {
       if (!isHere) return;
+      if (isComposing) {
+        document.addEventListener("compositionend", () => setTimeout(show), { once: true });
+        return;
+      }
       takesFocus.current = takesFocus.current || (area.current !== null && document.activeElement === area.current);
       setEditor(() => Loaded);
     };

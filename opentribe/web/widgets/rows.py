@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
 import reflex as rx
@@ -18,7 +18,10 @@ PATCHES_KEPT = 40
 
 
 class Batch(BaseModel, Generic[Row]):
-    """One page of rows. A new `epoch` starts the list afresh, a higher `number` continues it, a lower one leads it."""
+    """One page of rows. A new `epoch` starts the list afresh, a higher `number` continues it, a lower one leads it.
+
+    States hold subclasses with a name, `class PostBatch(Batch[PostCard])`: others cannot be kept in Redis.
+    """
 
     epoch: str = ""
     number: int = 0
@@ -26,16 +29,16 @@ class Batch(BaseModel, Generic[Row]):
     lowest: int = 0
     highest: int = 0
 
-    def first(self, rows: list[Row]) -> Batch[Row]:
+    def first(self, rows: list[Row]) -> Self:
         """The list from its top."""
         return self.__class__(epoch=new_id().hex, rows=rows)
 
-    def next(self, rows: list[Row]) -> Batch[Row]:
+    def next(self, rows: list[Row]) -> Self:
         """The page after all others."""
         number = self.highest + 1
         return self.__class__(epoch=self.epoch, number=number, rows=rows, lowest=self.lowest, highest=number)
 
-    def previous(self, rows: list[Row]) -> Batch[Row]:
+    def previous(self, rows: list[Row]) -> Self:
         """The page before all others."""
         number = self.lowest - 1
         return self.__class__(epoch=self.epoch, number=number, rows=rows, lowest=number, highest=self.highest)

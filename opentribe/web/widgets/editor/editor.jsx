@@ -1,7 +1,7 @@
 // The editor: one writes what one sees, and Markdown is what is kept and sent. Fetched when somebody begins to write.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Editor, Extension } from "@tiptap/core";
-import { EditorState } from "@tiptap/pm/state";
+import { EditorState, Selection } from "@tiptap/pm/state";
 import { Placeholder } from "@tiptap/extensions";
 import { bridge } from "./bridge.js";
 import { clipboard } from "./clipboard.js";
@@ -34,7 +34,8 @@ export function RichEditor({ value, onChange, label, isReadOnly, isInvalid, desc
   const pick = () => picker.current.click();
   latest.current = { addFiles: uploads.add, onChange, label, isReadOnly, isInvalid, describedBy };
 
-  useEffect(() => {
+  // All at once with the change of the page: what is typed between the plain box and this one would reach neither.
+  useLayoutEffect(() => {
     let made;
     try {
       made = create(mount.current, {
@@ -56,9 +57,9 @@ export function RichEditor({ value, onChange, label, isReadOnly, isInvalid, desc
       said.current = made.storage.markdown.serialize(made.state.doc);
       latest.current.onChange(said.current);
     });
-    const own = { focus: () => made.commands.focus("end"), blur: () => made.commands.blur() };
+    const own = { focus: () => focusEnd(made), blur: () => made.commands.blur() };
     handle.current = own;
-    if (takesFocus.current) made.commands.focus("end");
+    if (takesFocus.current) focusEnd(made);
     takesFocus.current = false;
     setEditor(made);
     return () => {
@@ -127,6 +128,12 @@ function create(element, { label, attributes: given, onAsk, onKey, onLink, onFil
 function show(editor, text) {
   const doc = editor.storage.markdown.parse(text);
   editor.view.updateState(EditorState.create({ doc, plugins: editor.state.plugins }));
+}
+
+/** Tiptap's own command waits for the next frame, and what is typed until then is lost. */
+function focusEnd({ view }) {
+  view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
+  view.focus();
 }
 
 function attributes({ label, isInvalid, describedBy }) {
