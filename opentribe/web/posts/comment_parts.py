@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from pydantic import BaseModel
 
-from opentribe.domain.posts.schemas import COMMENT_LIMIT, CommentCard, ThreadCard
+from opentribe.domain.posts.schemas import COMMENT_LIMIT, CommentCard, PostDetail, ThreadCard
 from opentribe.web.feed.parts import byline, end, like, menu_of, portrait
 from opentribe.web.posts.comments_state import ANCHOR
 from opentribe.web.posts.history import edited_mark
@@ -21,7 +21,7 @@ from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.widgets.browser import CopyLink, Landing, ReplyBox
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import Writers
-from opentribe.web.widgets.live_rows import live_rows
+from opentribe.web.widgets.live_rows import live_row, live_rows
 from opentribe.web.widgets.prose import prose
 from opentribe.web.widgets.rows import growing
 
@@ -58,7 +58,7 @@ def comments() -> rx.Component:
     rows = growing(PostState.batch, PostState.patches, ShownThread, PostState.runs)
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(post.comment_count.to_string(), rx.cond(post.comment_count == 1, " comment", " comments")),
+            comment_count(live_row(post, PostDetail)),
             rx.cond(post.comment_count > 1, sorts()),
             class_name="comments-head",
         ),
@@ -92,6 +92,11 @@ def comments() -> rx.Component:
         id="comments",
         class_name="comments",
     )
+
+
+def comment_count(post: Any) -> rx.Component:
+    """How many there are by now."""
+    return rx.el.h2(post.comment_count.to_string(), rx.cond(post.comment_count == 1, " comment", " comments"))
 
 
 def sorts() -> rx.Component:

@@ -19,9 +19,10 @@ AT_RUN_TIME = """  if (typeof window !== "undefined") {
   }
 """
 LISTENS = '  socket.current.on("new_token",'
-HEARS_MORE = """  socket.current.on("live", (notes) =>
-    window.dispatchEvent(new CustomEvent("opentribe:live", { detail: notes })),
-  );
+HEARS_MORE = """  socket.current.on("live", (notes) => {
+    window.opentribeLive = [...(window.opentribeLive ?? []), ...notes].slice(-200);
+    window.dispatchEvent(new CustomEvent("opentribe:live", { detail: notes }));
+  });
 """
 SERVED_HEAD = Path(__file__).with_name("served_head.js")
 
@@ -29,7 +30,8 @@ SERVED_HEAD = Path(__file__).with_name("served_head.js")
 class FrontendPatch(Plugin):
     """Let the browser find the websocket where it found the page, and drop a served title when it leaves the page.
 
-    What is pushed (opentribe/web/live) comes over the same websocket and is handed to the page as a browser event.
+    What is pushed (opentribe/web/live) comes over the same websocket and is handed to the page as a browser event;
+    the last notes are kept, since the socket may be open before a page's own modules are there.
 
     Reflex bakes an address with a port in at build time, but one build has to serve on any port, host and scheme.
     Changing the source rather than the output keeps file names true to their content and lets the minifier see it.

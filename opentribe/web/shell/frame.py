@@ -17,7 +17,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import offline_banner
 from opentribe.web.widgets.browser import Arrival, Departure
 from opentribe.web.widgets.link import link
-from opentribe.web.widgets.live import Live
+from opentribe.web.widgets.live import HereNow, Live
 
 
 def framed(page: Page) -> rx.Component:
@@ -46,6 +46,7 @@ def common(page: Page) -> tuple[rx.Component, ...]:
     return (
         Departure.create(departure=SessionState.departure),
         Arrival.create(),
+        HereNow.create(),
         Live.create(on_again=[SessionState.resume, *(page.on_load or ()), LiveState.begin]),
         rx.cond(has_connection_errors, offline_banner()),
         notices(page.on_undo),

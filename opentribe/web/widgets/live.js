@@ -22,6 +22,11 @@ export function onNote(kind, hear) {
   return () => listeners.get(kind).delete(hear);
 }
 
+/** The notes of a kind that came before whoever asks was there. */
+export function heard(kind) {
+  return (typeof window === "undefined" ? [] : (window.opentribeLive ?? [])).filter(({ k }) => k === kind);
+}
+
 /** What was said of a row in the last moments, for whoever begins to show it. */
 export function lately(id) {
   const held = latest.get(id);

@@ -78,6 +78,13 @@ class HereWord(HereDot):
     is_shown: rx.Var[bool]
 
 
+class HereNow(rx.Component):
+    """Hears who is online; stands in the frame of every page."""
+
+    library = LIBRARIES["presence.jsx"]
+    tag = "HereNow"
+
+
 class HereCount(rx.Component):
     """How many members are online, as one of several figures."""
 

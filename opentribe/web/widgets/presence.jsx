@@ -1,19 +1,22 @@
 // Who is here now, as the server tells members; visitors are told nothing, so they see no dots.
 import { useSyncExternalStore } from "react";
-import { onNote } from "./live.js";
+import { heard, onNote } from "./live.js";
 
 // Kept outside the components, since pages are drawn anew and the whole list comes once for each connection.
 let here = new Set();
 const tellers = new Set();
 
+function take({ all, on, off }) {
+  const next = new Set(all ?? here);
+  on?.forEach((handle) => next.add(handle));
+  off?.forEach((handle) => next.delete(handle));
+  here = next;
+  tellers.forEach((tell) => tell());
+}
+
 if (typeof window !== "undefined") {
-  onNote("here", ({ all, on, off }) => {
-    const next = new Set(all ?? here);
-    on?.forEach((handle) => next.add(handle));
-    off?.forEach((handle) => next.delete(handle));
-    here = next;
-    tellers.forEach((tell) => tell());
-  });
+  heard("here").forEach(take);
+  onNote("here", take);
 }
 
 function listen(tell) {
@@ -27,6 +30,11 @@ function useHere(handle) {
     () => here.has(handle),
     () => false,
   );
+}
+
+/** Stands on every page, so that this module hears the whole list wherever one comes in. */
+export function HereNow() {
+  return null;
 }
 
 /** The dot on a picture; what it means is said beside the name. */

@@ -59,7 +59,10 @@ export function RichEditor({ value, onChange, label, isReadOnly, isInvalid, desc
     });
     const own = { focus: () => focusEnd(made), blur: () => made.commands.blur() };
     handle.current = own;
-    if (takesFocus.current) focusEnd(made);
+    if (takesFocus.current) {
+      focusEnd(made);
+      goOn(made, said.current);
+    }
     takesFocus.current = false;
     setEditor(made);
     return () => {
@@ -134,6 +137,13 @@ function show(editor, text) {
 function focusEnd({ view }) {
   view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
   view.focus();
+}
+
+/** Markdown means nothing by the space or the line at its end, but whoever is writing is about to go on after it. */
+function goOn({ view, commands }, text) {
+  const [rest] = /\s*$/.exec(text);
+  if (rest.includes("\n")) commands.splitBlock();
+  else if (rest && text !== rest) view.dispatch(view.state.tr.insertText(rest));
 }
 
 function attributes({ label, isInvalid, describedBy }) {
