@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
+import uvloop
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
@@ -74,7 +76,8 @@ def serve(app: App, host: str, port: int, announce: Callable[[], None]) -> NoRet
     everything finished.
     """
     _use_few_arenas()
-    asyncio.run(_Serving(*on_existing_build(app), announce).run(_address_of(host), port))
+    _collect_seldom()
+    uvloop.run(_Serving(*on_existing_build(app), announce).run(_address_of(host), port))
     raise AssertionError("unreachable: run() ends the process")
 
 
@@ -82,6 +85,13 @@ def _use_few_arenas() -> None:
     """Let all threads share two of glibc's memory arenas: with one for each, what is freed is seldom given back."""
     with contextlib.suppress(OSError, AttributeError):  # other C libraries manage their memory otherwise
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+
+
+def _collect_seldom() -> None:
+    """Look for garbage in cycles less often: with hundreds of open tabs each full look stops everybody for a while."""
+    gc.collect()
+    gc.freeze()  # what the start made stays
+    gc.set_threshold(20_000, 20, 100)
 
 
 class _Serving:
