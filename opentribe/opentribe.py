@@ -1,8 +1,8 @@
 """The root: makes the app, adds pages and mounts the routes. It alone sees every floor."""
 
 import contextlib
-from collections.abc import AsyncIterator
-from functools import partial
+import re
+from collections.abc import AsyncIterator, Callable
 
 import reflex as rx
 from sqlalchemy import text
@@ -24,6 +24,7 @@ from opentribe.web.session.asking import in_thread
 from opentribe.web.session.cookie import SealedCookie
 from opentribe.web.session.fitting import FittingMiddleware
 from opentribe.web.session.identity import IdentityMiddleware
+from opentribe.web.session.page import Page
 from opentribe.web.session.quiet import browser_complaint, hide_payloads
 from opentribe.web.session.refusal import show
 from opentribe.web.shell.frame import framed
@@ -78,6 +79,19 @@ async def open_house() -> AsyncIterator[None]:
     get_database().close()
 
 
+def component_of(page: Page) -> Callable[[], rx.Component]:
+    """The page in its frame, as if it had a module of its own.
+
+    Reflex writes what it makes of the parts of pages into one file for each module, and a browser loads the whole file.
+    """
+
+    def component() -> rx.Component:
+        return framed(page)
+
+    component.__module__ = "pages." + (re.sub(r"\W+", "_", page.route).strip("_") or "home")
+    return component
+
+
 keep_states_in_older_redis()
 app = rx.App(
     stylesheets=STYLESHEETS,
@@ -103,4 +117,4 @@ app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
 for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, *tags.PAGES, NOT_FOUND):
     loads = [*(page.on_load or ()), LiveState.begin]
-    app.add_page(partial(framed, page), route=page.route, title=page.title, on_load=loads)
+    app.add_page(component_of(page), route=page.route, title=page.title, on_load=loads)
