@@ -34,6 +34,7 @@ def open_editor(page: Page, space) -> None:
 
 def posted(house, page: Page, who, space) -> str:
     """Send, and the Markdown that was stored."""
+    expect(page.get_by_role("button", name="Post", exact=True)).to_be_enabled()  # files are there
     page.keyboard.press("Control+Enter")
     expect(page.locator(".post .prose").first).to_be_visible()
     post = house.do(who, list_space_feed, space.slug).items[0]

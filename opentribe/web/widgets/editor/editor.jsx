@@ -30,6 +30,8 @@ export function RichEditor({ value, onChange, label, isReadOnly, isInvalid, desc
   const [isLinking, setLinking] = useState(false);
   const [, redraw] = useState(0);
   const picker = useRef(null);
+  // Asked while the plain box is still there: by the time this one is, nothing has the focus.
+  const goesOn = useRef(takesFocus.current || document.activeElement === handle.current);
   const uploads = useUploads(editor, onBusy);
   const pick = () => picker.current.click();
   latest.current = { addFiles: uploads.add, onChange, label, isReadOnly, isInvalid, describedBy };
@@ -59,7 +61,7 @@ export function RichEditor({ value, onChange, label, isReadOnly, isInvalid, desc
     });
     const own = { focus: () => focusEnd(made), blur: () => made.commands.blur() };
     handle.current = own;
-    if (takesFocus.current) {
+    if (goesOn.current) {
       focusEnd(made);
       goOn(made, said.current);
     }

@@ -66,7 +66,7 @@ export function Suggestions({ editor, asked, keys, onFile }) {
         {isOpen ? `${rows.length} suggestions. ${rows[chosen]?.label ?? ""}` : ""}
       </p>
       {isOpen && (
-        <ul ref={box} id={id} className="suggestions" role="listbox" aria-label={NAMES[asked.kind]}>
+        <ul ref={box} id={id} tabIndex={0} className="suggestions" role="listbox" aria-label={NAMES[asked.kind]}>
           {rows.map((row, index) => (
             <li
               key={row.key}
