@@ -240,6 +240,5 @@ def test_the_newest_comment_of_a_long_thread_shows_at_once(house, space, ada):
     expect(page.locator(".comment")).to_have_count(26)
     expect(page.get_by_text("And mine")).to_have_count(1)
     page.reload()
-    expect(page.locator(".comment")).to_have_count(20)
-    page.keyboard.press("End")
+    expect(page.locator(".comment")).to_have_count(26)  # as far as one had read
     expect(page.locator(".comment .prose").last).to_have_text("And mine")
