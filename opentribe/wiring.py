@@ -49,6 +49,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
     identities.IdentityChanged: (),
+    identities.FaceChanged: (refresh_faces,),
     identities.IdentityDeleted: (),
     identities.KeyChanged: (),
     identities.IdentityFollowed: (),

@@ -24,6 +24,7 @@ UNMARKED_COMMANDS = {
     "opentribe.domain.auth.commands.issue_ticket": "a step of sign_in and sign_up, inside their transactions",
     "opentribe.domain.identities.commands.rows.add_identity": "stores the row that the verbs beside it have checked",
     "opentribe.domain.identities.commands.rows.add_key": "stores the key that the verbs beside it have allowed",
+    "opentribe.domain.identities.commands.rows.drawn_face": "names the portrait for the verbs beside it",
     "opentribe.domain.identities.commands.rows.held_identities": "counts what the verbs beside it decide about",
     "opentribe.domain.identities.commands.keys.end_keys": "a step of banning a member, inside that transaction",
     "opentribe.domain.posts.commands.rows.post_row": "reads the row that the verbs beside it decide about",

@@ -31,7 +31,7 @@ def is_shown_to(actor: Actor) -> ColumnElement[bool]:
         .outerjoin(Comment, and_(col(Comment.id) == FileUse.comment_id, comment))
         .outerjoin(Post, and_(col(Post.id) == func.coalesce(FileUse.post_id, Comment.post_id), post))
         .outerjoin(Space, col(Space.id) == func.coalesce(FileUse.space_id, Post.space_id))
-        .where(col(FileUse.file_id) == File.id, or_(in_sight, _face_shown(actor)))
+        .where(col(FileUse.file_id) == File.id, or_(in_sight, _face_shown(actor), _name_shown()))
     )
     return uses.exists()
 
@@ -46,6 +46,20 @@ def _face_shown(actor: Actor) -> ColumnElement[bool]:
             col(User.visibility) == MemberVisibility.public,
             true() if actor.identity_id is not None else _wrote_for(actor),
         ),
+    )
+    return face.correlate(FileUse).exists()
+
+
+def _name_shown() -> ColumnElement[bool]:
+    """The picture of a bot or a pen name: for everyone, as its name is, unless its member is out."""
+    face = (
+        select(col(PostingIdentity.id))
+        .outerjoin(User, col(User.id) == PostingIdentity.user_id)
+        .where(
+            col(PostingIdentity.id) == FileUse.identity_id,
+            col(User.deleted_at).is_(None),
+            col(User.banned_at).is_(None),
+        )
     )
     return face.correlate(FileUse).exists()
 

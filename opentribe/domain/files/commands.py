@@ -39,12 +39,13 @@ NO_PICTURE = "Choose a picture: JPEG, PNG, WebP, GIF or AVIF."
 def upload(database: Database, actor: Actor, draft: UploadDraft) -> FileCard:
     """Keep a file for its owner, who alone may fetch it until a post or a comment of theirs names it.
 
-    Raises SignInNeeded, Forbidden, Invalid (on `file`), Unsupported, TooLarge, NoRoom, TooMany, Unavailable.
+    A bot with its key brings only its own picture. Raises SignInNeeded, Forbidden, Invalid (on `file`), Unsupported,
+    TooLarge, NoRoom, TooMany, Unavailable.
     """
     require(policy.can_upload(actor, draft.purpose))
     if draft.purpose not in SHAPES:
         raise Invalid(file="A file is for a text, an avatar or a cover.")
-    limits.spend(PER_MEMBER, "upload", str(actor.user_id), what="files in a short time")
+    limits.spend(PER_MEMBER, "upload", str(actor.user_id or actor.identity_id), what="files in a short time")
     with database.read() as session:
         require_room(session, actor, 1)
     prepared = _prepare(draft)
@@ -77,13 +78,14 @@ class Prepared(NamedTuple):
 def add_file(session: Session, actor: Actor, storage_key: str, file: Prepared) -> FileCard:
     """The row of a file whose bytes are kept; the part of `upload` inside one transaction."""
     require(policy.can_upload(actor, file.kind))
-    assert actor.user_id is not None
+    owner_id = actor.user_id or actor.owner_id
     # Whoever uploads as the same member meanwhile waits here, so that two cannot share the last room.
-    session.exec(select(User.id).where(User.id == actor.user_id).with_for_update()).one()
+    session.exec(select(User.id).where(User.id == owner_id).with_for_update()).one_or_none()
     size = sum(map(len, file.bodies))
     require_room(session, actor, size)
     row = File(
-        owner_id=actor.user_id,
+        owner_id=owner_id,
+        bot_id=actor.identity_id if actor.is_bot else None,
         kind=file.kind,
         name=file.name,
         address=file.address,

@@ -24,6 +24,7 @@ class FileKind(StrEnum):
 class File(SQLModel, table=True):
     """A file as it was stored. It never changes; another picture is another file.
 
+    A member owns it, or the member who answers for the bot that brought it; nobody does while nobody answers for that.
     `variants` lists the sizes of a picture, smallest first: width, height and size in bytes. `used_at` is when a
     use of it last began or ended.
     """
@@ -31,13 +32,15 @@ class File(SQLModel, table=True):
     __tablename__ = "files"
     __table_args__ = (
         one_of("kind", FileKind),
+        CheckConstraint("owner_id IS NOT NULL OR bot_id IS NOT NULL", name="is_somebodys"),
         Index(None, "owner_id", "created_at"),
         Index(None, "created_at"),
         *not_negative("size", "width", "height"),
     )
 
     id: UUID = primary_key()
-    owner_id: UUID = reference("users.id", "CASCADE", index=False)
+    owner_id: UUID | None = optional_reference("users.id", "CASCADE", index=False)
+    bot_id: UUID | None = optional_reference("posting_identities.id", "CASCADE")
     kind: FileKind = choice(FileKind, FileKind.picture)
     name: str = Field(max_length=120)
     address: str = Field(max_length=80)
@@ -53,7 +56,7 @@ class File(SQLModel, table=True):
 
 
 class FileUse(SQLModel, table=True):
-    """A post, a comment, a member or a space shows a file: whoever may see that may fetch this."""
+    """A post, a comment, a member, a space or an identity shows a file: whoever may see that may fetch this."""
 
     __tablename__ = "file_uses"
     __table_args__ = (
@@ -61,7 +64,8 @@ class FileUse(SQLModel, table=True):
         UniqueConstraint("file_id", "comment_id"),
         CheckConstraint(
             "(CASE WHEN post_id IS NULL THEN 0 ELSE 1 END + CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN user_id IS NULL THEN 0 ELSE 1 END + CASE WHEN space_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + CASE WHEN user_id IS NULL THEN 0 ELSE 1 END + CASE WHEN space_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN identity_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_target",
         ),
     )
@@ -72,4 +76,5 @@ class FileUse(SQLModel, table=True):
     comment_id: UUID | None = optional_reference("comments.id", "CASCADE")
     user_id: UUID | None = optional_reference("users.id", "CASCADE", unique=True)
     space_id: UUID | None = optional_reference("spaces.id", "CASCADE", unique=True)
+    identity_id: UUID | None = optional_reference("posting_identities.id", "CASCADE", unique=True)
     created_at: datetime = moment()

@@ -8,7 +8,9 @@ from opentribe.domain.files.models import File, FileKind
 
 
 def can_upload(actor: Actor, purpose: str = "") -> Decision:
-    """Members bring files; a space's cover is brought by those who shape spaces."""
+    """Members bring files, and bots their picture; a space's cover is brought by those who shape spaces."""
+    if actor.is_bot:
+        return YES if purpose == FileKind.avatar else no("Bots bring no files but their picture.")
     if not actor.is_member:
         return sign_in_first("Sign in to add files.")
     if purpose == FileKind.cover and not actor.is_admin:
@@ -18,6 +20,9 @@ def can_upload(actor: Actor, purpose: str = "") -> Decision:
 
 def can_use(actor: Actor, file: File | None, kind: FileKind) -> Decision:
     """One's own file, brought for this."""
-    if not actor.is_member:
+    if actor.identity_id is None:
         return sign_in_first()
-    return YES if file is not None and file.owner_id == actor.user_id and file.kind == kind else unseen("file")
+    if file is None or file.kind != kind:
+        return unseen("file")
+    is_own = file.bot_id == actor.identity_id if actor.is_bot else file.owner_id == actor.user_id
+    return YES if is_own else unseen("file")

@@ -13,6 +13,7 @@ from opentribe.kit.errors import NotFound
 from opentribe.kit.files.store import GONE
 
 QUOTA = 1_000_000_000  # bytes that a member may keep; the owner and admins as much as the disk holds
+QUOTA_OF_A_BOT = 10_000_000  # that nobody answers for: a few pictures, while those before wait to be swept
 MOST_LINKED = 200  # files in one text
 _IN_TEXT = re.compile(r"/files/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
 

@@ -53,6 +53,11 @@ def use_as_cover(session: Session, actor: Actor, space_id: UUID, file_id: UUID |
     return _use_alone(session, actor, FileKind.cover, file_id, {"space_id": space_id})
 
 
+def use_as_face(session: Session, actor: Actor, identity_id: UUID, file_id: UUID | None) -> str | None:
+    """Make this the picture of a bot or a pen name, or none; gives its address. Raises as `use_as_avatar` does."""
+    return _use_alone(session, actor, FileKind.avatar, file_id, {"identity_id": identity_id})
+
+
 def _use_alone(
     session: Session, actor: Actor, kind: FileKind, file_id: UUID | None, place: dict[str, UUID | None]
 ) -> str | None:

@@ -24,7 +24,14 @@ class IdentityClaimed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class IdentityChanged(Fact):
-    """An identity's description or picture is another one."""
+    """What is said about an identity is something else."""
+
+    identity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FaceChanged(Fact):
+    """A bot or a pen name has another picture."""
 
     identity_id: UUID
 

@@ -37,6 +37,12 @@ def can_keep(actor: Actor, identity: PostingIdentity | None) -> Decision:
     return no("This is you: change your profile instead.") if identity.is_default else YES
 
 
+def can_describe(actor: Actor, identity: PostingIdentity | None) -> Decision:
+    """As `can_keep`; and a bot itself, with its key."""
+    is_itself = identity is not None and actor.is_bot and actor.identity_id == identity.id
+    return YES if is_itself else can_keep(actor, identity)
+
+
 def can_have_keys(actor: Actor, identity: PostingIdentity | None) -> Decision:
     """As `can_keep`, for bots."""
     decision = can_keep(actor, identity)

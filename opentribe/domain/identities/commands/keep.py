@@ -37,7 +37,7 @@ def create_identity(session: Session, actor: Actor, draft: IdentityDraft) -> UUI
 def describe_identity(session: Session, actor: Actor, identity_id: UUID, draft: DescriptionDraft) -> None:
     """Change what is said about an identity: its member does, or the bot itself. Raises Invalid naming fields."""
     identity = session.get(PostingIdentity, identity_id, with_for_update=True)
-    require(policy.can_speak(actor) if actor.identity_id == identity_id else policy.can_keep(actor, identity))
+    require(policy.can_describe(actor, identity))
     assert identity is not None
     if draft.description is not None:
         identity.description = checked_description(draft.description)

@@ -43,13 +43,18 @@ def add_identity(session: Session, identity: PostingIdentity) -> None:
     if is_members or held is not None:
         raise Invalid(name=TAKEN)
     identity.name_key = key
-    identity.image = portrait_address(f"{'bot-' if identity.is_bot else ''}{identity.id.hex}")
+    identity.image = drawn_face(identity)
     session.add(identity)
     try:
         session.flush()
     except IntegrityError:  # two at once
         raise Invalid(name=TAKEN) from None
     tell(session, IdentityCreated(identity_id=identity.id, user_id=identity.user_id))
+
+
+def drawn_face(identity: PostingIdentity) -> str:
+    """The address of the portrait that a bot or a pen name has without a picture of its own."""
+    return portrait_address(f"{'bot-' if identity.is_bot else ''}{identity.id.hex}")
 
 
 def add_key(
