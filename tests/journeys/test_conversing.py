@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from opentribe.domain.posts.commands import comment, publish
@@ -15,7 +14,7 @@ from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import PICTURES, RULES
+from tests.journeys.looking import check_looks
 from tests.line import line_to
 from tests.web.socket import ROOT, Tab
 
@@ -173,7 +172,4 @@ def test_a_live_conversation_looks_right_and_can_be_used_by_everyone(house, post
     expect(one.locator(".ProseMirror")).to_be_visible()
     one.keyboard.type("A second")
     expect(other.get_by_text("is writing…")).to_be_visible()
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    other.screenshot(path=PICTURES / f"conversation-{size}-{scheme}.png", full_page=True)
-    violations = Axe().run(other, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
+    check_looks(other, f"conversation-{size}-{scheme}", full_page=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from opentribe.domain.posts import commands
@@ -13,7 +12,7 @@ from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import LOOKS, PICTURES, RULES, SMALL_TARGETS, settle
+from tests.journeys.looking import LOOKS, check_looks, settle
 
 
 @pytest.fixture
@@ -95,10 +94,4 @@ def test_editor_and_history_can_be_used_by_everyone(house, ada, post, size, sche
             page.locator(".post-page").get_by_role("button", name="edited").click()
             expect(page.locator(".versions > li")).to_have_count(1)
         settle(page)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
-        violations = Axe().run(page, options=RULES).response["violations"]
-        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        if size == "phone":
-            assert page.evaluate(SMALL_TARGETS) == []
+        check_looks(page, f"{name}-{size}-{scheme}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from opentribe.domain.posts.commands import publish
@@ -15,7 +14,7 @@ from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests import samples
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import PICTURES, RULES, SMALL_TARGETS, settle
+from tests.journeys.looking import PICTURES, check_looks, settle
 
 JPEG = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": samples.photo(6)}
 FILE = re.compile("^/files/")
@@ -161,9 +160,4 @@ def test_pictures_look_right_and_can_be_used_by_everyone(house, space, size, sch
         if address:
             page.goto(address)
         settle(page)
-        page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
-        violations = Axe().run(page, options=RULES).response["violations"]
-        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        if size == "phone":
-            assert page.evaluate(SMALL_TARGETS) == []
+        check_looks(page, f"{name}-{size}-{scheme}")

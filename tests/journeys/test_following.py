@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlmodel import select
 
@@ -19,7 +18,7 @@ from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.browser import complaints
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import LOOKS, PICTURES, RULES, SMALL_TARGETS, settle
+from tests.journeys.looking import LOOKS, check_looks, settle
 
 
 @pytest.fixture
@@ -143,10 +142,4 @@ def test_a_members_page_can_be_used_by_everyone(house, space, ada, ben, size, sc
             page.get_by_role("button", name="1 follower").click()
             expect(page.get_by_role("dialog").locator(".row")).to_have_count(1)
         page.wait_for_timeout(250)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
-        violations = Axe().run(page, options=RULES).response["violations"]
-        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        if size == "phone":
-            assert page.evaluate(SMALL_TARGETS) == []
+        check_looks(page, f"{name}-{size}-{scheme}")

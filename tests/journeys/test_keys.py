@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from opentribe.domain.posts.commands import comment, publish
@@ -16,7 +15,7 @@ from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.browser import complaints
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import LOOKS, PICTURES, RULES, SMALL_TARGETS, settle
+from tests.journeys.looking import LOOKS, PICTURES, check_looks, settle
 
 
 @pytest.fixture
@@ -141,8 +140,4 @@ def test_the_list_can_be_used_by_everyone(house, space, posts, size, scheme):
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     page.wait_for_timeout(250)
-    page.screenshot(path=PICTURES / f"keys-{size}-{scheme}.png")
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-    if size == "phone":
-        assert page.evaluate(SMALL_TARGETS) == []
+    check_looks(page, f"keys-{size}-{scheme}")

@@ -5,11 +5,8 @@ The pictures are kept in test-results/looks for a person to look at.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from opentribe.domain.posts.commands import comment, publish
 from opentribe.domain.posts.schemas import CommentDraft, PostDraft
@@ -18,8 +15,8 @@ from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.browser import complaints
 from tests.journeys.conftest import PHONE, WIDE
+from tests.journeys.looking import LOOKS, check_looks, settle
 
-PICTURES = Path(__file__).parents[2] / "test-results" / "looks"
 TEXT = """A paragraph with **bold**, a [link](https://example.org) and `code`.
 
 - one
@@ -35,14 +32,6 @@ print("hello, " + name)
 | - | - |
 | 1 | 2 |
 """
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-LOOKS = [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark")]
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, input:not([type=hidden]), nav a, a.button')]
-  .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest('.visually-hidden')
-     && !e.matches('.visually-hidden, .skip-link') && e.getClientRects().length)
-  .map((e) => ({e, r: e.getBoundingClientRect()}))
-  .filter(({e, r}) => r.height < 43.5 && !(e.closest('label')?.getBoundingClientRect().height >= 43.5))
-  .map(({e, r}) => e.outerHTML.slice(0, 90) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height))"""
 
 
 @pytest.fixture(scope="module")
@@ -85,20 +74,8 @@ def test_a_page_can_be_used_by_everyone(house, furnished, name, size, scheme):
     found = complaints(page)
     page.goto((PAGES | VISITOR_PAGES)[name].format(slug=space.slug, post=posts[0]))
     settle(page)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png", full_page=name in {"new-space", "post"})
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    if size == "phone":
-        assert page.evaluate(SMALL_TARGETS) == []
+    check_looks(page, f"{name}-{size}-{scheme}", full_page=name in {"new-space", "post"})
     assert [each for each in found if "404" not in each] == []
-
-
-def settle(page: Page) -> None:
-    expect(page.locator(".skeleton")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(250)
 
 
 def test_everything_is_reached_by_keyboard(house, furnished):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from opentribe.domain.posts import commands
@@ -14,7 +13,7 @@ from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.test_looks import LOOKS, PICTURES, RULES, SMALL_TARGETS, settle
+from tests.journeys.looking import LOOKS, check_looks, settle
 
 
 @pytest.fixture
@@ -68,10 +67,4 @@ def test_a_tag_page_looks_right(house, space, tag, size, scheme):
     page.goto(f"/tags/{tag}")
     settle(page)
     expect(page.locator("article.post")).to_have_count(1)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"tag-{size}-{scheme}.png")
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    if size == "phone":
-        assert page.evaluate(SMALL_TARGETS) == []
+    check_looks(page, f"tag-{size}-{scheme}")

@@ -105,7 +105,7 @@ class Bus:
 
     async def readers(self) -> dict[str, Actor]:
         """Who is behind the session of each open tab; sessions that are not in force are not in it."""
-        return (await self._look(Subjects())).actors
+        return (await self._look(Subjects())).actors if self.watchers.by_sid else {}
 
     def _is_watched(self, about: Subjects) -> bool:
         if about.comments:  # the fact does not say under which post

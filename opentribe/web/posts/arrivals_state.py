@@ -7,7 +7,7 @@ import time
 import reflex as rx
 
 from opentribe.domain.posts.answering import begin_to_answer
-from opentribe.domain.posts.schemas import ThreadCard, ThreadSort
+from opentribe.domain.posts.schemas import ThreadCard, ThreadSort, Writer
 from opentribe.domain.posts.thread import list_new_comments
 from opentribe.kit.paging import PAGE_SIZE
 from opentribe.web.live.bus import bus
@@ -24,6 +24,7 @@ class Arrivals(Comments, mixin=True):
 
     _arrived: list[ThreadCard] = []
     _arrived_in: str = ""
+    _writer: Writer | None = None
     _wrote_at: float = 0.0
 
     @rx.event
@@ -49,13 +50,12 @@ class Arrivals(Comments, mixin=True):
         """Tell those who have the same post open that somebody is writing."""
         if self.post is None or time.time() - self._wrote_at < SAID_FOR:
             return
+        self._writer = who = await ask(self, begin_to_answer, self.post_id)
         self._wrote_at = time.time()
-        await self._say_writing(is_over=False)
+        bus.signal([Writing(self.post_id, who.user_id, who.name, who.handle, is_over=False)])
 
-    async def _say_writing(self, *, is_over: bool) -> None:
-        who = await ask(self, begin_to_answer, self.post_id)
-        bus.signal([Writing(self.post_id, who.user_id, who.name, who.handle, is_over)])
-
-    async def _after_comment(self) -> None:
-        """Who has sent it writes no more."""
-        await self._say_writing(is_over=True)
+    def _after_comment(self) -> None:
+        """Who was said to be writing has sent it."""
+        who, self._writer, self._wrote_at = self._writer, None, 0.0
+        if who is not None:
+            bus.signal([Writing(self.post_id, who.user_id, who.name, who.handle, is_over=True)])

@@ -221,12 +221,12 @@ class Comments(rx.State, mixin=True):
             self.outcome = refused(key, refusal)
             return
         await self._show_new(comment_id)
-        await self._after_comment()
+        self._after_comment()
         self.outcome = Outcome(key=key, is_done=True)
         yield  # the box forgets its draft before it goes
         self.answering = self.addressing = ""
 
-    async def _after_comment(self) -> None:
+    def _after_comment(self) -> None:
         """What follows when one has commented."""
 
     async def _show_new(self, comment_id: UUID) -> None:

@@ -1,8 +1,8 @@
 // New comments that appear by themselves, where the page has a place for them: under a comment that is shown, and at
 // the end of a list that goes to its end. Others are counted, and come when one asks.
 import { useEffect, useRef, useState } from "react";
-import { ArrowUp } from "lucide-react";
 import { onNote } from "./live.js";
+import { Pill } from "./pill.jsx";
 
 const GATHERS = 120; // ms
 const AT_ONCE = 20; // comments that are asked for together
@@ -46,20 +46,5 @@ export function NewComments({ post, grows, prefix, epoch, onNew, onShow }) {
     };
   }, [post]);
   useEffect(() => setIds([]), [epoch]);
-  const count = ids.length;
-  function show() {
-    onShow();
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    document.getElementById("comments")?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-  }
-  return (
-    <div className="new-posts" role="status" aria-live="polite">
-      {count > 0 && (
-        <button type="button" className="button primary" onClick={show}>
-          <ArrowUp aria-hidden="true" />
-          {count > 99 ? "99+ new comments" : count === 1 ? "1 new comment" : `${count} new comments`}
-        </button>
-      )}
-    </div>
-  );
+  return <Pill count={ids.length} what="new comment" place={() => document.getElementById("comments")} onShow={onShow} />;
 }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.editor.desk import GIVE, PIXEL, open_editor
-from tests.journeys.test_looks import LOOKS, PICTURES, RULES, SMALL_TARGETS
+from tests.journeys.looking import LOOKS, check_looks
 
 
 def slash_menu(page: Page) -> None:
@@ -49,10 +48,4 @@ def test_what_floats_over_the_editor_can_be_used_by_everyone(house, space, ada, 
     page = house.page(ada, PHONE if size == "phone" else WIDE, color_scheme=scheme, reduced_motion="reduce")
     open_editor(page, space)
     SCENES[scene](page)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"editor-{scene}-{size}-{scheme}.png")
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    if size == "phone":
-        assert page.evaluate(SMALL_TARGETS) == []
+    check_looks(page, f"editor-{scene}-{size}-{scheme}")

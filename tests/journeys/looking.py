@@ -1,0 +1,37 @@
+"""How journeys look at a page: a picture for a person, and what a program can judge of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE
+
+PICTURES = Path(__file__).parents[2] / "test-results" / "looks"
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+LOOKS = [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark")]
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, input:not([type=hidden]), nav a, a.button')]
+  .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest('.visually-hidden')
+     && !e.matches('.visually-hidden, .skip-link') && e.getClientRects().length)
+  .map((e) => ({e, r: e.getBoundingClientRect()}))
+  .filter(({e, r}) => r.height < 43.5 && !(e.closest('label')?.getBoundingClientRect().height >= 43.5))
+  .map(({e, r}) => e.outerHTML.slice(0, 90) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height))"""
+
+
+def settle(page: Page) -> None:
+    expect(page.locator(".skeleton")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(250)
+
+
+def check_looks(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Keep a picture; nothing that axe can find, nothing wider than the screen, and on a phone room for a thumb."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)
+    violations = Axe().run(page, options=RULES).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if page.viewport_size == PHONE:
+        assert page.evaluate(SMALL_TARGETS) == []
