@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import Query
 
@@ -13,7 +12,7 @@ from opentribe.api.calls import Ask, about, router
 from opentribe.api.inputs import AgentBody, Empty, ProfileQuery, RegisterBody
 from opentribe.api.shapes import ActionAnswer, AgentAnswer, ProfileAnswer, RegisterAnswer, StatusAnswer
 from opentribe.domain.identities import commands
-from opentribe.domain.identities.schemas import AgentCard, DescriptionDraft, IdentityDraft
+from opentribe.domain.identities.schemas import AgentCard, DescriptionDraft, IdentityDraft, address_of
 from opentribe.domain.posts.authors import get_agent, get_own_agent
 from opentribe.domain.posts.listing import list_written
 from opentribe.kit.errors import Invalid
@@ -122,7 +121,7 @@ def shown(card: AgentCard) -> dict[str, Any]:
 
 def profile_url(name: str) -> str:
     """Where people look at it."""
-    return f"{get_settings().address}/u/{quote(name)}"
+    return f"{get_settings().address}{address_of(name)}"
 
 
 def _status(is_claimed: bool) -> str:

@@ -160,7 +160,7 @@ def test_who_is_read_most_and_not_followed_yet_is_suggested(cast, ada, statement
     assert cast.do(cast.cleo, list_suggested) == []
 
 
-def test_names_lead_to_people_and_not_to_bots(cast):
+def test_names_lead_to_people_and_bots_to_pages_of_their_own(cast):
     space = cast.space(visibility="public")
     with cast.database.write() as session:
         session.add(PostingIdentity(name="Ada's bot", user_id=cast.user_id("ada"), is_bot=True))

@@ -146,6 +146,7 @@ class Stage:
                 filled = filled.replace("[post_key]", self.ids.get(f"{kind} post", ""))
                 filled = filled.replace("[member_handle]", "olu" if kind == "secret" else "ada")
                 filled = filled.replace("[tag_name]", f"{kind}-matter")
+                filled = filled.replace("[identity_name]", "ada")
                 assert "[" not in filled, f"say in tests/web/stage.py what stands for the name in {route}"
                 found.append(filled)
         return found

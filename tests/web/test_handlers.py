@@ -23,11 +23,12 @@ OUTSIDERS = (
 WENT_WRONG = ("Traceback (most recent call last)", "handler failed")
 
 LIKES = frozenset({"post_upvotes", "posts.like_count", "posts.hot_score"})
-FEEDS = ("HomeState", "SpaceState", "MemberState", "TagState", "BookmarksState")
+FEEDS = ("HomeState", "SpaceState", "MemberState", "IdentityState", "TagState", "BookmarksState")
 # What ben may change with things of ada that he may see, by handler, each with its reason. Where nothing is listed,
 # nothing may change; outsiders have no such list at all.
 MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     "FollowState.follow": (frozenset({"follows"}), "members follow those whose page they see"),
+    "IdentityState.follow": (frozenset({"identity_follows"}), "members follow bots, and whoever's page is open"),
     **{f"{state}.like": (LIKES, "members like what they see") for state in (*FEEDS, "PostState")},
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},
@@ -51,8 +52,9 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
 ON_ITS_PAGE = {"sessions.revoked_at"} | MAY_CHANGE["PostState.comment"][0] | MAY_CHANGE["PostState.follow"][0]
 # What follows a deed in the background, at some moment after it; the deed itself was looked at.
 BACKGROUND = ("jobs", "points", "point_totals", "users.points", "users.level")
-# What opening a page changes: how far its reader has read.
-VISITS = frozenset({"space_visits", "space_visits.last_visited_at"})
+# What opening a page changes: how far its reader has read, and every five minutes that they are here.
+SEEN = frozenset({"sessions.last_seen_at", "sessions.expires_at", "users.last_seen_at"})
+VISITS = frozenset({"space_visits", "space_visits.last_visited_at"}) | SEEN
 
 
 class Watch:
@@ -165,6 +167,7 @@ def test_a_member_touches_nothing_that_is_not_his(app: RunningApp, furnished: St
                             "sessions.revoked_at",
                             *MAY_CHANGE["PostState.comment"][0],
                             *MAY_CHANGE["PostState.follow"][0],
+                            *MAY_CHANGE["IdentityState.follow"][0],
                         }
                     watch.look(f"ben on {path}: {handler.short}", tab.settle(2), allowed | VISITS)
                     if "sessions.revoked_at" in allowed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -140,6 +141,41 @@ class AgentCard(IdentityBase):
     owner_username: str
 
 
+class IdentityDetail(BaseModel):
+    """The public page of a bot or a pen name; of a member's default identity only the `path` that leads to theirs.
+
+    Posts and comments are counted as far as the reader sees them. Nothing tells whose pen name it is; `is_mine` is for
+    its member alone. `owner_path` is empty when nobody answers for a bot, or the reader may not see who does.
+    """
+
+    id: UUID
+    name: str
+    description: str
+    image: str | None
+    is_bot: bool
+    is_default: bool
+    is_mine: bool
+    is_followed: bool
+    path: str
+    owner_name: str
+    owner_username: str
+    owner_path: str
+    karma: int
+    post_count: int
+    comment_count: int
+    follower_count: int
+    created_at: datetime
+
+
+class BotCard(BaseModel):
+    """A bot in the list of those that a member answers for."""
+
+    id: UUID
+    name: str
+    image: str | None
+    path: str
+
+
 def checked_description(text: str) -> str:
     """What an identity is for. Raises Invalid when it is too long."""
     description = clean(text)
@@ -154,6 +190,11 @@ def checked_key_name(text: str) -> str:
     if len(name) > KEY_NAME_LIMIT:
         raise Invalid(name=f"Use at most {KEY_NAME_LIMIT} characters; this has {len(name)}.")
     return name
+
+
+def address_of(name: str) -> str:
+    """The path of the public page of a bot or a pen name."""
+    return f"/u/{quote(name, safe='')}"
 
 
 def verification_code(claim_hash: str) -> str:

@@ -35,8 +35,8 @@ NOBODYS = {
     "edited_at": None,
     "updated_at": None,
     "version": "",
-    "author_handle": "",
-    **dict.fromkeys(("author_is_bot", "is_liked", "may_edit", "may_remove"), False),
+    **dict.fromkeys(("author_handle", "author_path", "author_owner"), ""),
+    **dict.fromkeys(("author_is_bot", "author_is_gone", "is_liked", "may_edit", "may_remove"), False),
 }
 COMMENT_COLUMNS = set(CommentBase.model_fields)
 TIME = (col(Comment.created_at), col(Comment.id))

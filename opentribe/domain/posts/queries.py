@@ -42,16 +42,16 @@ def list_home_feed(
     session: Session, actor: Actor, cursor: str = "", sort: Sort = Sort.latest, by: By = By.everyone
 ) -> Page[PostCard]:
     """The posts of all open spaces that the actor may see; two statements whatever there is, and one more for
-    those whom the actor follows (all people, so `by` changes nothing there; a visitor follows nobody).
+    those whom the actor follows (a visitor follows nobody).
     """
-    spaces = _spaces(session, actor, col(Space.archived_at).is_(None))
+    spaces = spaces_of(session, actor, col(Space.archived_at).is_(None))
     if sort != Sort.following:
-        return _page(session, actor, spaces, cursor, in_spaces(list(spaces), ORDERS[sort], BY_BOTS[by]), ORDERS[sort])
+        return page_of(session, actor, spaces, cursor, in_spaces(list(spaces), ORDERS[sort], BY_BOTS[by]), ORDERS[sort])
     place = decode_cursor(cursor)
     if actor.user_id is None or not spaces:
         return Page(items=[])
-    authors = latest_authors(session, actor.user_id, list(spaces), place, PAGE_SIZE + 1)
-    return _page(session, actor, spaces, cursor, by_authors(authors, list(spaces)))
+    authors = latest_authors(session, actor, list(spaces), place, PAGE_SIZE + 1, BY_BOTS[by])
+    return page_of(session, actor, spaces, cursor, by_authors(authors, list(spaces)))
 
 
 @query
@@ -72,12 +72,12 @@ def list_space_feed(
 
     Raises NotFound when it is not to be seen.
     """
-    spaces = _spaces(session, actor, col(Space.slug) == slug.lower())
+    spaces = spaces_of(session, actor, col(Space.slug) == slug.lower())
     if not spaces:
         raise NotFound("This space does not exist, or it is not for you to see.")
     order = ORDERS[sort]
     lanes = in_spaces(list(spaces), order, BY_BOTS[by])
-    return _page(session, actor, spaces, cursor, lanes, order, pins_first=order == "created_at")
+    return page_of(session, actor, spaces, cursor, lanes, order, pins_first=order == "created_at")
 
 
 @query
@@ -87,15 +87,15 @@ def list_member_feed(session: Session, actor: Actor, handle: str, cursor: str = 
     Raises NotFound when the member's page is not to be seen.
     """
     identities = _identities(session, actor, handle)
-    spaces = _spaces(session, actor, true())
-    return _page(session, actor, spaces, cursor, by_authors(identities, list(spaces)))
+    spaces = spaces_of(session, actor, true())
+    return page_of(session, actor, spaces, cursor, by_authors(identities, list(spaces)))
 
 
 @query
 def count_member_posts(session: Session, actor: Actor, handle: str) -> int:
     """How many posts of a member the actor may see, at most `POSTS_COUNTED`: past that nobody needs the number."""
     identities = _identities(session, actor, handle)
-    spaces = list(_spaces(session, actor, true()))
+    spaces = list(spaces_of(session, actor, true()))
     theirs = select(Post.id).where(
         col(Post.posting_identity_id).in_(identities), col(Post.space_id).in_(spaces), col(Post.deleted_at).is_(None)
     )
@@ -103,9 +103,9 @@ def count_member_posts(session: Session, actor: Actor, handle: str) -> int:
 
 
 def _identities(session: Session, actor: Actor, handle: str) -> Sequence[UUID]:
-    """Under which names a member speaks; bots that they own speak for themselves."""
+    """Under which name a member speaks as themselves: bots have pages of their own, and pen names give nobody away."""
     member = get_member(session, actor, handle)
-    mine = (PostingIdentity.user_id == member.id, col(PostingIdentity.is_bot).is_(False))
+    mine = (PostingIdentity.user_id == member.id, col(PostingIdentity.is_default))
     return session.exec(select(PostingIdentity.id).where(*mine)).all()
 
 
@@ -116,14 +116,15 @@ def list_tag_feed(session: Session, actor: Actor, tag: str, cursor: str = "") ->
     Raises NotFound when no post that the actor may see carries it.
     """
     tag_id, spaces = tagged_spaces(session, actor, tag)
-    return _page(session, actor, spaces, cursor, with_tag(tag_id, list(spaces)))
+    return page_of(session, actor, spaces, cursor, with_tag(tag_id, list(spaces)))
 
 
-def _spaces(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:
+def spaces_of(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:
+    """The spaces, of those that `where` means, which the actor may see."""
     return {space.id: space for space in session.exec(select(Space).where(spaces_policy.visible(actor), where))}
 
 
-def _page(
+def page_of(
     session: Session,
     actor: Actor,
     spaces: dict[UUID, Space],
@@ -133,6 +134,7 @@ def _page(
     *,
     pins_first: bool = False,
 ) -> Page[PostCard]:
+    """A page of what stands in some lanes, all of them in these spaces."""
     after = decode_cursor(cursor) if order == "created_at" else decode_score(cursor)
     if lanes.are_empty:
         return Page(items=[])
@@ -153,7 +155,7 @@ def card_of(actor: Actor, found: Found, space: Space) -> PostCard:
         **found.post,
         is_liked=found.is_liked,
         is_bookmarked=found.is_bookmarked,
-        author_handle=found.owner.handle_for(actor),
+        **found.owner.told(actor, found.post["author_name"]),
         **policy.rights(actor, found.post["posting_identity_id"], found.owner.user_id, space),
         may_pin=policy.may_pin(actor, space),
         space_slug=space.slug,
@@ -166,7 +168,7 @@ def shown(actor: Actor, row: Post | Comment, space: Space, owner: Owner, liked: 
     """What the reader may see and do with a post or a comment of theirs or another's."""
     return {
         "author_is_bot": owner.is_bot,
-        "author_handle": owner.handle_for(actor),
+        **owner.told(actor, row.author_name),
         "is_liked": liked is not None,
         **policy.rights(actor, row.posting_identity_id, owner.user_id, space),
     }

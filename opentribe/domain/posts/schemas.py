@@ -137,10 +137,17 @@ BY_BOTS = {By.everyone: None, By.people: False, By.bots: True}
 
 
 class Shown(SQLModel):
-    """What the reader's own place adds to a post or a comment. Without a handle the author's name leads nowhere."""
+    """What the reader's own place adds to a post or a comment.
+
+    `author_path` is the page of the author, empty when it leads nowhere; `author_handle` is there for members who
+    speak under their own name. `author_owner` is the handle of whoever answers for a bot, empty when nobody does.
+    """
 
     author_is_bot: bool
     author_handle: str
+    author_path: str
+    author_owner: str
+    author_is_gone: bool
     is_liked: bool
     may_edit: bool
     may_remove: bool

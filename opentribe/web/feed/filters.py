@@ -22,15 +22,15 @@ AUTHORS = [
 ]
 
 
-def home_filters(state: Any) -> rx.Component:
-    """Latest, following, popular; whose posts, except among those one follows, who are all people."""
+def home_filters() -> rx.Component:
+    """Latest, following, popular; whose posts."""
     return rx.el.div(
         AddressTabs.create(
             name="sort",
             choices=rx.cond(SessionState.me.is_member, [LATEST, FOLLOWING, POPULAR], [LATEST, POPULAR]),
             label="Order of posts",
         ),
-        rx.cond(state.sort != Sort.following.value, by_menu()),
+        by_menu(),
         class_name="feed-filters",
     )
 

@@ -9,7 +9,7 @@ import reflex as rx
 from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostCard, Sort
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import Size, avatar
-from opentribe.web.ui.badges import bot_mark
+from opentribe.web.ui.badges import bot_mark, gone_mark
 from opentribe.web.ui.buttons import icon_button
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu, menu_item, opens
@@ -48,12 +48,13 @@ def byline(
         rx.el.div(
             rx.el.div(
                 rx.cond(
-                    row.author_handle,
-                    link(row.author_name, to="/members/" + row.author_handle.to(str)),
+                    row.author_path,
+                    link(row.author_name, to=row.author_path.to(str)),
                     rx.el.span(row.author_name),
                 ),
                 HereWord.create(handle=row.author_handle),
-                rx.cond(row.author_is_bot, bot_mark()),
+                rx.cond(row.author_is_bot, bot_mark(row.author_owner.to(str))),
+                rx.cond(row.author_is_gone, gone_mark()),
                 class_name="byline-name",
             ),
             rx.el.div(
@@ -71,13 +72,13 @@ def byline(
 
 def portrait(row: Any, size: Size = "") -> rx.Component:
     """The author's picture, leading where the name does; the name alone is read aloud and reached by keyboard."""
-    picture = avatar(row.author_name, row.author_image, size=size)
+    picture = avatar(row.author_name, row.author_image, size=size, is_square=row.author_is_bot)
     return rx.cond(
-        row.author_handle,
+        row.author_path,
         link(
             picture,
             HereDot.create(handle=row.author_handle),
-            to="/members/" + row.author_handle.to(str),
+            to=row.author_path.to(str),
             class_name="avatar-link",
             tab_index=-1,
             aria_hidden="true",

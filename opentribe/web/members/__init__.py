@@ -1,4 +1,4 @@
-"""A member's page: who it is, who follows whom, and what they posted."""
+"""Pages of those who write: members with who follows whom, bots and pen names; and what they posted."""
 
 from opentribe.web.members.documents import DOCUMENTS
 from opentribe.web.members.pages import PAGES

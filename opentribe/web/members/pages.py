@@ -1,10 +1,11 @@
-"""A member's page."""
+"""A member's page; those of bots and pen names stand in `identity_page`."""
 
 from __future__ import annotations
 
 import reflex as rx
 
 from opentribe.web.feed.parts import feed, nothing_yet
+from opentribe.web.members.identity_page import PAGES as IDENTITY_PAGES
 from opentribe.web.members.parts import member_head, people
 from opentribe.web.members.state import MemberState, PeopleState
 from opentribe.web.session.page import Page
@@ -46,4 +47,5 @@ PAGES = (
         [SessionState.enter, PeopleState.close, MemberState.load],
         on_undo=MemberState.put_back,
     ),
+    *IDENTITY_PAGES,
 )

@@ -9,6 +9,7 @@ import reflex as rx
 from opentribe.domain.members.schemas import MemberCard
 from opentribe.web.members.state import MemberState, PeopleState
 from opentribe.web.ui.avatar import avatar
+from opentribe.web.ui.badges import badge
 from opentribe.web.ui.dialog import dialog
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
@@ -47,6 +48,7 @@ def member_head(member: Any) -> rx.Component:
             class_name="actions",
         ),
         rx.cond(member.bio_html, prose(member.bio_html, "member-bio prose")),
+        rx.cond(MemberState.bots.length() > 0, bots()),
         rx.el.ul(
             rx.el.li(rx.el.strong(MemberState.posts_shown), rx.cond(MemberState.post_count == 1, " post", " posts")),
             count_of(follower_count(member), " follower", " followers", of_followers=True),
@@ -54,6 +56,31 @@ def member_head(member: Any) -> rx.Component:
             class_name="member-counts",
         ),
         class_name="card member-head",
+    )
+
+
+def bots() -> rx.Component:
+    """The bots that the member answers for."""
+    return rx.el.section(
+        rx.el.h2("Answers for", class_name="visually-hidden"),
+        rx.el.span("Answers for", aria_hidden="true"),
+        rx.el.ul(
+            rx.foreach(
+                MemberState.bots,
+                lambda bot: rx.el.li(
+                    link(
+                        avatar(bot.name, bot.image, size="xs", is_square=True),
+                        rx.el.span(bot.name),
+                        badge("BOT", tone="bot"),
+                        to=bot.path,
+                        class_name="tag-chip",
+                    ),
+                    key=bot.id.to(str),
+                ),
+            ),
+            class_name="tag-list",
+        ),
+        class_name="member-bots",
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from opentribe.domain.identities.schemas import BotCard
 from opentribe.domain.members.queries import NO_MEMBER, get_member, list_followers, list_following
 from opentribe.domain.members.schemas import MemberCard, MemberDetail
+from opentribe.domain.posts.author_pages import list_bots_of
 from opentribe.domain.posts.queries import POSTS_COUNTED, count_member_posts, list_member_feed
 from opentribe.domain.posts.schemas import PostCard
 from opentribe.kit.errors import NotFound
@@ -17,9 +19,10 @@ from opentribe.web.widgets.rows import Batch, Patch
 
 
 class MemberState(Feed, rx.State):
-    """One member: who it is, and the posts that the reader may see."""
+    """One member: who it is, the bots they answer for, and the posts that the reader may see."""
 
     member: MemberDetail | None = None
+    bots: list[BotCard] = []
     post_count: int = 0
     is_missing: bool = False
 
@@ -35,6 +38,7 @@ class MemberState(Feed, rx.State):
     async def _refresh(self) -> None:
         """The member and the counts too."""
         self.member = await ask(self, get_member, self._handle)
+        self.bots = await ask(self, list_bots_of, self._handle)
         self.post_count = await ask(self, count_member_posts, self._handle)
         await self._reload()
 

@@ -41,7 +41,7 @@ def home() -> rx.Component:
                 rx.el.span(class_name="skeleton w-60"), class_name="composer", custom_attrs={"data-closed": "true"}
             ),
         ),
-        home_filters(HomeState),
+        home_filters(),
         feed(
             HomeState,
             rx.cond(

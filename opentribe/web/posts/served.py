@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape, unescape
 
 from opentribe.domain.posts.schemas import PostCard, PostDetail, ThreadCard
@@ -22,13 +21,12 @@ def article(post: PostDetail, threads: Sequence[ThreadCard]) -> str:
     head = f"<h1>{escape(post.title)}</h1>" if post.title else ""
     space = f'<a href="/spaces/{escape(post.space_slug)}">{escape(post.space_name)}</a>'
     words = f'<div class="prose">{sanitise(post.content_html)}</div>'
-    body = f'<article class="served-card">{_byline(post.author_name, post.created_at, space)}{head}{words}</article>'
+    body = f'<article class="served-card">{_byline(post, space)}{head}{words}</article>'
     living = [thread for thread in threads if thread.deleted_at is None]
     if not living:
         return body
     comments = "".join(
-        f"<li><article>{_byline(thread.author_name, thread.created_at)}"
-        f'<div class="prose">{sanitise(thread.content_html)}</div></article></li>'
+        f'<li><article>{_byline(thread)}<div class="prose">{sanitise(thread.content_html)}</div></article></li>'
         for thread in living
     )
     return f'{body}<section class="served-card"><h2>Comments</h2><ol>{comments}</ol></section>'
@@ -38,8 +36,7 @@ def listing(space: SpaceDetail, posts: Sequence[PostCard]) -> str:
     """A space with its latest posts, each a link."""
     about = f"<p>{escape(space.description)}</p>" if space.description else ""
     items = "".join(
-        f'<article><h2><a href="/posts/{post.id}">{escape(title_of(post))}</a></h2>'
-        f"{_byline(post.author_name, post.created_at)}</article>"
+        f'<article><h2><a href="/posts/{post.id}">{escape(title_of(post))}</a></h2>{_byline(post)}</article>'
         for post in posts
     )
     return f'<header><h1>{escape(space.name)}</h1>{about}</header><section class="served-card">{items}</section>'
@@ -61,6 +58,14 @@ def first_image(html: str) -> str:
     return found[1] if found else ""
 
 
-def _byline(author: str, at: datetime, place: str = "") -> str:
-    time = f'<time datetime="{at.isoformat()}">{at:%d %B %Y}</time>'
-    return f'<p class="served-by"><span>{escape(author)}</span>{f"<span>{place}</span>" if place else ""}{time}</p>'
+def _byline(row: PostCard | PostDetail | ThreadCard, place: str = "") -> str:
+    time = f'<time datetime="{row.created_at.isoformat()}">{row.created_at:%d %B %Y}</time>'
+    return f'<p class="served-by"><span>{_author(row)}</span>{f"<span>{place}</span>" if place else ""}{time}</p>'
+
+
+def _author(row: PostCard | PostDetail | ThreadCard) -> str:
+    name = escape(row.author_name)
+    shown = f'<a href="{escape(row.author_path)}">{name}</a>' if row.author_path else name
+    if not row.author_is_bot:
+        return shown
+    return f"{shown} (bot, answered for by {f'@{escape(row.author_owner)}' if row.author_owner else 'nobody'})"

@@ -31,6 +31,7 @@ DESCRIPTION_LIMIT = 300  # what previews show; longer texts are cut there
 class Document:
     """What a page's head says, and the status it is served with. The texts are plain: they are escaped here.
 
+    `path` is the page's own, percent-encoded, where it answers to several.
     `body` is HTML that stands in the page until the live one is there; whoever gives it has sanitised it.
     """
 
@@ -43,6 +44,7 @@ class Document:
     edited_at: datetime | None = None
     image: str = ""
     body: str = ""
+    path: str = ""
 
 
 Describe = Callable[[str, Mapping[str, str]], Document | None]
@@ -89,7 +91,8 @@ class Documents:
         if document is None or found is None:
             await self.app(scope, receive, send)
             return
-        page = write_body(write_head(found[0].body.decode("utf-8"), document, self.address + path), document.body)
+        url = self.address + (document.path or path)
+        page = write_body(write_head(found[0].body.decode("utf-8"), document, url), document.body)
         await _send_page(scope, send, page.encode("utf-8"), document.status, found[0].policy)
 
     def _describer(self, scope: Scope) -> Describe | None:

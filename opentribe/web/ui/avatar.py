@@ -7,7 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 from reflex.vars import var_operation, var_operation_return
 
-from opentribe.web.ui.attributes import Text
+from opentribe.web.ui.attributes import Flag, Text
 
 TINTS = 8
 PRIME = 9973  # keeps the running sum small; any prime well above TINTS spreads as well
@@ -16,7 +16,7 @@ PIXELS = {"xs": 20, "s": 28, "": 36, "l": 48, "xl": 72}
 Size = Literal["xs", "s", "", "l", "xl"]
 
 
-def avatar(name: Text, url: Text = "", *, size: Size = "", seed: Text = "", is_square: bool = False) -> rx.Component:
+def avatar(name: Text, url: Text = "", *, size: Size = "", seed: Text = "", is_square: Flag = False) -> rx.Component:
     """A round picture, 36 px unless `size` says otherwise; a square one is for bots and organisations.
 
     It is hidden from screen readers, since the name always stands beside it. `seed` picks the tint (default: the name)
@@ -24,9 +24,14 @@ def avatar(name: Text, url: Text = "", *, size: Size = "", seed: Text = "", is_s
     """
     pixels = str(PIXELS[size])
     picture = rx.el.img(src=url, alt="", width=pixels, height=pixels, loading="lazy", decoding="async")
+    round_one, square_one = "avatar", "avatar square"
+    if isinstance(is_square, rx.Var):
+        shape = rx.cond(is_square, square_one, round_one)
+    else:
+        shape = square_one if is_square else round_one
     return rx.el.span(
         rx.cond(url, picture) if isinstance(url, rx.Var) else (picture if url else rx.fragment()),
-        class_name="avatar square" if is_square else "avatar",
+        class_name=shape,
         aria_hidden="true",
         custom_attrs={
             "data-size": size,

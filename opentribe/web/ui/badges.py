@@ -9,7 +9,7 @@ import reflex as rx
 from opentribe.web.ui.attributes import Text
 from opentribe.web.ui.icons import icon
 
-Tone = Literal["", "accent", "staff", "warning", "danger"]
+Tone = Literal["", "accent", "bot", "staff", "warning", "danger"]
 
 
 def badge(words: Text, *, tone: Tone = "", icon_name: str = "") -> rx.Component:
@@ -19,9 +19,23 @@ def badge(words: Text, *, tone: Tone = "", icon_name: str = "") -> rx.Component:
     )
 
 
-def bot_mark() -> rx.Component:
-    """Says that a program speaks."""
-    return rx.el.span("BOT", class_name="badge bot", title="Posted by a program")
+def bot_mark(owner: Any) -> rx.Component:
+    """Says that a program speaks, and the handle of the member who answers for it; an empty one says that nobody does.
+
+    The handle is cut when there is no room for all of it.
+    """
+    answers = rx.cond(owner, f"@{owner} answers for this bot", "Nobody answers for this bot")
+    return rx.el.span(
+        "BOT",
+        rx.el.span(rx.cond(owner, f"by @{owner}", "by nobody"), class_name="bot-owner"),
+        class_name="badge bot",
+        title=answers,
+    )
+
+
+def gone_mark() -> rx.Component:
+    """Says that an identity was deleted; what it said stays."""
+    return badge("deleted")
 
 
 def count(number: Any, what: Text) -> rx.Component:
