@@ -21,7 +21,7 @@ from opentribe.kit.errors import Forbidden, KeyRefused
 # Who is behind a session in force, with a row for each tier held. Built once: every request begins with it.
 WHO: Any = (
     select(  # type: ignore[call-overload]
-        AuthSession.id, Account.id, User.id, User.role, PostingIdentity.id, Membership.tier_id
+        AuthSession.id, Account.id, User.id, User.role, PostingIdentity.id, Membership.tier_id, User.hides_bots
     )
     .join(Account, col(Account.id) == col(AuthSession.account_id))
     .join(User, col(User.auth_id) == col(Account.id))
@@ -100,7 +100,7 @@ def actor_for(session: Session, credential: Credential) -> Actor:
     """
     if credential.key_hash:
         return _bot_for(session, credential)
-    visitor = Actor(address=credential.address)
+    visitor = Actor(address=credential.address, hides_bots=credential.hides_bots)
     if not credential.session_hash:
         return visitor
     found = session.connection().execute(_ACTOR, {"token": credential.session_hash, "moment": clock.now()})
@@ -112,7 +112,7 @@ def actor_for(session: Session, credential: Credential) -> Actor:
 
 def member(rows: Sequence[Any], address: str = "") -> Actor:
     """The actor whom one session's rows of `WHO` describe."""
-    session_id, account_id, user_id, role, identity_id, _ = rows[0]
+    session_id, account_id, user_id, role, identity_id, _, hides_bots = rows[0]
     return Actor(
         account_id=account_id,
         user_id=user_id,
@@ -121,6 +121,7 @@ def member(rows: Sequence[Any], address: str = "") -> Actor:
         session_id=session_id,
         tier_ids=frozenset(row[5] for row in rows if row[5] is not None),
         address=address,
+        hides_bots=hides_bots,
     )
 
 

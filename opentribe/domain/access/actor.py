@@ -33,6 +33,7 @@ class Actor:
     address: str = ""
     key_id: UUID | None = None
     owner_id: UUID | None = None  # the member who answers for a bot that shows its key
+    hides_bots: bool = False  # reads what people write, see members.commands.hide_bots
 
     @property
     def is_member(self) -> bool:
@@ -57,8 +58,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a request shows to prove who it is: digests of the secrets, so that no raw one is kept or logged."""
+    """What a request shows to prove who it is: digests of the secrets, so that no raw one is kept or logged.
+
+    `hides_bots` is a visitor's wish; what a member wishes is stored with them.
+    """
 
     session_hash: str = ""
     key_hash: str = ""
     address: str = ""
+    hides_bots: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
 from opentribe.domain.access.actor import Actor, Role
@@ -34,6 +35,13 @@ def set_role(session: Session, actor: Actor, user_id: UUID, role: Role) -> None:
     user.role = role
     session.add(user)
     tell(session, RoleChanged(user_id=user.id))
+
+
+@command
+def hide_bots(session: Session, actor: Actor, wanted: bool) -> None:
+    """Leave bots out of what one reads from now on, or show them again."""
+    require(policy.can_choose(actor))
+    session.connection().execute(update(User).where(col(User.id) == actor.user_id).values(hides_bots=wanted))
 
 
 @command

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, Index, UniqueConstraint, delete, event, inspect
+from sqlalchemy import CheckConstraint, Connection, Index, UniqueConstraint, delete, event, false, inspect
 from sqlmodel import Field, SQLModel
 
 from opentribe.domain.access.actor import Role
@@ -68,6 +68,7 @@ class User(MemberBase, table=True):
     email: str | None = Field(default=None, max_length=254, index=True)
     avatar_file: str | None = None
     notification_prefs: dict[str, Any] = mapping()
+    hides_bots: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     credits: int = 0
     plan: Plan = choice(Plan, Plan.free)
     referrer_id: UUID | None = optional_reference("users.id", "SET NULL")

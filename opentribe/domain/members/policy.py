@@ -33,6 +33,11 @@ def can_set_role(actor: Actor, user: User | None, role: Role, owners: int) -> De
     return YES
 
 
+def can_choose(actor: Actor) -> Decision:
+    """Members choose for themselves how they read."""
+    return YES if actor.is_member else sign_in_first()
+
+
 def present() -> ColumnElement[bool]:
     """The condition on members who are still here."""
     return and_(col(User.deleted_at).is_(None), col(User.banned_at).is_(None))

@@ -26,10 +26,10 @@ NO_MEMBER = "This member does not exist, or it is not for you to see."
 
 @query
 def get_me(session: Session, actor: Actor) -> Me:
-    """The member who asks, all empty for a visitor."""
+    """The member who asks; of a visitor only whether they hide bots."""
     user = session.get(User, actor.user_id) if actor.user_id else None
     if user is None:
-        return Me()
+        return Me(hides_bots=actor.hides_bots)
     return Me(
         user_id=user.id,
         name=user.name,
@@ -40,6 +40,7 @@ def get_me(session: Session, actor: Actor) -> Me:
         is_member=True,
         is_staff=actor.is_staff,
         is_admin=actor.is_admin,
+        hides_bots=user.hides_bots,
     )
 
 

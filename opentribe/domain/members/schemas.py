@@ -18,7 +18,7 @@ RESERVED_HANDLES = frozenset({"admin", "owner", "everyone", "here", "all", "open
 
 
 class Me(BaseModel):
-    """Who is signed in, as the shell shows it; all empty for a visitor."""
+    """Who is signed in, as the shell shows it; of a visitor only whether they hide bots."""
 
     user_id: UUID | None = None
     name: str = ""
@@ -29,6 +29,7 @@ class Me(BaseModel):
     is_member: bool = False
     is_staff: bool = False
     is_admin: bool = False
+    hides_bots: bool = False
 
 
 class MemberCard(BaseModel):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, null, tuple_, union_all
+from sqlalchemy import and_, bindparam, exists, null, tuple_, union_all
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
@@ -34,13 +34,15 @@ class Lanes:
     """Where posts are looked for: the head of each lane is read from an index, and the heads are merged.
 
     Each of `values` belongs to `columns`, which an index begins with. `space_ids` hold where no column says them;
-    without lanes the common index is walked. With `are_tagged` the index is that of the posts that carry a tag.
+    without lanes the common index is walked. With `are_tagged` the index is that of the posts that carry a tag; it
+    does not know bots from people, so each post `without_bots` is looked at.
     """
 
     columns: tuple[str, ...] = ()
     values: list[tuple[Any, ...]] = field(default_factory=list)
     space_ids: Sequence[UUID] | None = None
     are_tagged: bool = False
+    without_bots: bool = False
 
     @property
     def are_empty(self) -> bool:
@@ -73,11 +75,12 @@ def by_authors(identity_ids: Sequence[UUID], space_ids: Sequence[UUID]) -> Lanes
     return Lanes(("posting_identity_id",), [(identity_id,) for identity_id in identity_ids], space_ids)
 
 
-def with_tag(tag_id: UUID, space_ids: Sequence[UUID]) -> Lanes:
+def with_tag(tag_id: UUID, space_ids: Sequence[UUID], *, without_bots: bool) -> Lanes:
     """The posts of some spaces that carry a tag."""
     if len(space_ids) > MERGED_SPACES:
-        return Lanes(("tag_id",), [(tag_id,)], space_ids, are_tagged=True)
-    return Lanes(("space_id", "tag_id"), [(space_id, tag_id) for space_id in space_ids], are_tagged=True)
+        return Lanes(("tag_id",), [(tag_id,)], space_ids, are_tagged=True, without_bots=without_bots)
+    lanes = [(space_id, tag_id) for space_id in space_ids]
+    return Lanes(("space_id", "tag_id"), lanes, are_tagged=True, without_bots=without_bots)
 
 
 def first_posts(
@@ -100,6 +103,7 @@ def first_posts(
         lanes.space_ids is not None,
         order,
         are_tagged=lanes.are_tagged,
+        without_bots=lanes.without_bots,
         has_reader=reader[0] is not None,
         has_place=after is not None,
         pins_first=pins_first,
@@ -130,6 +134,7 @@ def _statement(
     order: Order,
     *,
     are_tagged: bool,
+    without_bots: bool,
     has_reader: bool,
     has_place: bool,
     pins_first: bool,
@@ -139,6 +144,8 @@ def _statement(
     source: Any = PostTag if are_tagged else Post
     conditions = [_lane(source, columns, number, is_within) for number in range(lanes)]
     conditions = conditions or [_lane(source, (), 0, is_within)]
+    if without_bots:
+        conditions = [and_(condition, _by_a_person()) for condition in conditions]
     heads = [_head(source, order, condition, has_place, pins_first).subquery() for condition in conditions]
     if pins_first and not has_place:
         heads += [_pinned(condition, key).subquery() for condition in conditions]
@@ -171,6 +178,11 @@ def _lane(source: Any, columns: tuple[str, ...], number: int, is_within: bool) -
     if source is Post:  # what was removed carries no tag
         conditions.append(known["deleted_at"].is_(None))
     return and_(*conditions)
+
+
+def _by_a_person() -> Any:
+    """The condition on tagged posts that no bot wrote them."""
+    return exists().where(col(Post.id) == PostTag.post_id, col(Post.author_is_bot).is_(False))
 
 
 def _pinned(condition: Any, key: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Row, and_, literal, or_, tuple_
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
@@ -43,7 +43,7 @@ def find_posts(session: Session, actor: Actor, text: str, limit: int, cursor: st
     has_reader = actor.identity_id is not None
     said = [or_(col(Post.title).icontains(word, autoescape=True), _has(Post.content, word)) for word in words]
     statement = with_author(select(*post_columns(has_reader)), has_reader).where(
-        col(Post.deleted_at).is_(None), col(Post.space_id).in_(list(spaces)), *said
+        col(Post.deleted_at).is_(None), col(Post.space_id).in_(list(spaces)), *said, *_kinds(actor)
     )
     if before is not None:
         statement = statement.where(tuple_(col(Post.created_at), col(Post.id)) < _place(before))
@@ -63,6 +63,7 @@ def find_comments(session: Session, actor: Actor, text: str, limit: int, cursor:
             col(Post.deleted_at).is_(None),
             col(Post.space_id).in_(list(spaces)),
             *(_has(Comment.content, word) for word in words),
+            *_kinds(actor),
         )
     )
     if before is not None:
@@ -73,8 +74,10 @@ def find_comments(session: Session, actor: Actor, text: str, limit: int, cursor:
 
 @query
 def find_agents(session: Session, actor: Actor, text: str, limit: int) -> list[tuple[UUID, str, str, float]]:
-    """(id, name, description, fit) of bots with every word in name or description."""
+    """(id, name, description, fit) of bots with every word in name or description; none for those who hide bots."""
     words = _words(text)
+    if actor.hides_bots:
+        return []
     said = [or_(_has(PostingIdentity.name, word), _has(PostingIdentity.description, word)) for word in words]
     rows = session.exec(
         select(PostingIdentity.id, PostingIdentity.name, PostingIdentity.description)
@@ -97,6 +100,11 @@ def find_spaces(session: Session, actor: Actor, text: str, limit: int) -> list[t
         .limit(limit)
     ).all()
     return [(row[0], row[1], row[2], row[3], _fit(words, row[2])) for row in rows]
+
+
+def _kinds(actor: Actor) -> list[ColumnElement[bool]]:
+    """The condition on authors that whoever hides bots has."""
+    return [col(PostingIdentity.is_bot).is_(False)] if actor.hides_bots else []
 
 
 def _words(text: str) -> list[str]:

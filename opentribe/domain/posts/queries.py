@@ -22,7 +22,7 @@ from opentribe.domain.posts.following import latest_authors
 from opentribe.domain.posts.models import Bookmark, Comment, Post, PostText, PostUpvote, ThreadFollow
 from opentribe.domain.posts.owners import OWNER, Owner, owned
 from opentribe.domain.posts.references import rendered
-from opentribe.domain.posts.schemas import BY_BOTS, CONTENT_LIMIT, By, PostCard, PostDetail, Sort, version_of
+from opentribe.domain.posts.schemas import CONTENT_LIMIT, By, PostCard, PostDetail, Sort, kinds, version_of
 from opentribe.domain.references.queries import tagged_spaces
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space
@@ -41,16 +41,18 @@ NO_POST = "This post does not exist, or it is not for you to see."
 def list_home_feed(
     session: Session, actor: Actor, cursor: str = "", sort: Sort = Sort.latest, by: By = By.everyone
 ) -> Page[PostCard]:
-    """The posts of all open spaces that the actor may see; two statements whatever there is, and one more for
-    those whom the actor follows (a visitor follows nobody).
+    """The posts of all open spaces that the actor may see; two statements whatever there is, and one more for those
+    whom the actor follows (a visitor follows nobody). Who hides bots gets what people wrote, whatever `by` says.
     """
     spaces = spaces_of(session, actor, col(Space.archived_at).is_(None))
     if sort != Sort.following:
-        return page_of(session, actor, spaces, cursor, in_spaces(list(spaces), ORDERS[sort], BY_BOTS[by]), ORDERS[sort])
+        return page_of(
+            session, actor, spaces, cursor, in_spaces(list(spaces), ORDERS[sort], kinds(actor, by)), ORDERS[sort]
+        )
     place = decode_cursor(cursor)
     if actor.user_id is None or not spaces:
         return Page(items=[])
-    authors = latest_authors(session, actor, list(spaces), place, PAGE_SIZE + 1, BY_BOTS[by])
+    authors = latest_authors(session, actor, list(spaces), place, PAGE_SIZE + 1, kinds(actor, by))
     return page_of(session, actor, spaces, cursor, by_authors(authors, list(spaces)))
 
 
@@ -76,7 +78,7 @@ def list_space_feed(
     if not spaces:
         raise NotFound("This space does not exist, or it is not for you to see.")
     order = ORDERS[sort]
-    lanes = in_spaces(list(spaces), order, BY_BOTS[by])
+    lanes = in_spaces(list(spaces), order, kinds(actor, by))
     return page_of(session, actor, spaces, cursor, lanes, order, pins_first=order == "created_at")
 
 
@@ -116,7 +118,7 @@ def list_tag_feed(session: Session, actor: Actor, tag: str, cursor: str = "") ->
     Raises NotFound when no post that the actor may see carries it.
     """
     tag_id, spaces = tagged_spaces(session, actor, tag)
-    return page_of(session, actor, spaces, cursor, with_tag(tag_id, list(spaces)))
+    return page_of(session, actor, spaces, cursor, with_tag(tag_id, list(spaces), without_bots=actor.hides_bots))
 
 
 def spaces_of(session: Session, actor: Actor, where: Any) -> dict[UUID, Space]:

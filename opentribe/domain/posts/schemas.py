@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel
 from sqlmodel import SQLModel
 
+from opentribe.domain.access.actor import Actor
 from opentribe.domain.posts.models import CommentBase, PostBase, PostText
 from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
@@ -134,6 +135,11 @@ class By(StrEnum):
 
 
 BY_BOTS = {By.everyone: None, By.people: False, By.bots: True}
+
+
+def kinds(actor: Actor, by: By) -> bool | None:
+    """Bots alone, people alone (False), or both (None): as one asks, but people where one hides bots."""
+    return False if actor.hides_bots else BY_BOTS[by]
 
 
 class Shown(SQLModel):

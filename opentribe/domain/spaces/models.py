@@ -61,6 +61,7 @@ class Space(SpaceBase, table=True):
     )
 
     created_by: UUID | None = optional_reference("users.id", "SET NULL")
+    last_person_post_at: datetime | None = optional_moment()  # for those who hide bots
     updated_at: datetime | None = optional_moment()
     deleted_at: datetime | None = optional_moment()
 

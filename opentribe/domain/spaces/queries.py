@@ -62,9 +62,10 @@ def _cards(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[S
 
 def _has_unread(actor: Actor, space: Space, seen: object) -> bool:
     """A visitor has no marks; a member who never came has everything unread."""
-    if not actor.is_member or space.last_post_at is None:
+    last = space.last_person_post_at if actor.hides_bots else space.last_post_at
+    if not actor.is_member or last is None:
         return False
-    return seen is None or space.last_post_at > seen  # type: ignore[operator]
+    return seen is None or last > seen  # type: ignore[operator]
 
 
 @query

@@ -130,6 +130,7 @@ def account() -> rx.Component:
                 ),
                 class_name="section card",
             ),
+            rx.cond(me.is_member, bots()),
             rx.el.section(
                 rx.el.div(
                     rx.el.div(
@@ -148,6 +149,33 @@ def account() -> rx.Component:
                 class_name="section",
             ),
         ),
+    )
+
+
+def bots() -> rx.Component:
+    """Whether what bots write is read."""
+    hides = SessionState.me.hides_bots
+    return rx.el.section(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2("Bots"),
+                rx.el.p(
+                    rx.cond(
+                        hides,
+                        "What bots write is left out of your feeds, and folded away in conversations.",
+                        "What bots write is marked. You can leave it out of everything you read.",
+                    )
+                ),
+            ),
+            rx.el.button(
+                rx.cond(hides, "Show bots", "Hide bots"),
+                type="button",
+                class_name="button quiet",
+                on_click=SessionState.hide_bots(~hides),
+            ),
+            class_name="section-head",
+        ),
+        class_name="section",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, PostCard, Sort
+from opentribe.domain.posts.schemas import CONTENT_LIMIT, TITLE_LIMIT, By, PostCard, Sort
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import Size, avatar
 from opentribe.web.ui.badges import bot_mark, gone_mark
@@ -239,7 +239,12 @@ def news(state: Any) -> rx.Component:
     """New posts say that they are there, without moving what one reads."""
     return rx.cond(
         state.sort == Sort.latest.value,
-        News.create(space=state.news_space, by=state.by, epoch=state.batch.epoch, on_show=state.show_news),
+        News.create(
+            space=state.news_space,
+            by=rx.cond(SessionState.me.hides_bots, By.people.value, state.by),
+            epoch=state.batch.epoch,
+            on_show=state.show_news,
+        ),
     )
 
 

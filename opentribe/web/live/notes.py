@@ -88,6 +88,7 @@ def _of_comment(about: Subjects, now: CommentNow, post: PostNow, spread: Callabl
         values = comment.model_dump(mode="json", include=about.comments[comment.id])
         return _same(topic, post.space, {"k": "row", "id": str(comment.id), "values": values})
     said: Said = {"k": "comment", "id": str(comment.id), "post": str(comment.post_id), "within": spread(topic)}
+    said["bot"] = now.is_bot
     if comment.parent_id is not None:
         said["parent"] = str(comment.parent_id)
     return Note(topic, post.space, said, now.owner_id, None, said)

@@ -19,6 +19,7 @@ from opentribe.web.ui.buttons import button, icon_button
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.widgets.browser import CopyLink, Landing, ReplyBox
+from opentribe.web.widgets.folds import Fold, folded
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import Writers
 from opentribe.web.widgets.live_rows import live_row, live_rows
@@ -43,6 +44,7 @@ class ShownReply(CommentCard):
     """A reply as replies.js gives it: with the gap before it."""
 
     gap: Gap | None = None
+    fold_count: int = 0
 
 
 class ShownThread(ThreadCard):
@@ -50,12 +52,14 @@ class ShownThread(ThreadCard):
 
     replies: list[ShownReply] = []  # type: ignore[assignment]
     gap: Gap | None = None
+    fold_count: int = 0
 
 
 def comments() -> rx.Component:
     """What people answered, and the box to answer in."""
     post = PostState.post
-    rows = growing(PostState.batch, PostState.patches, ShownThread, PostState.runs)
+    rows = live_rows(growing(PostState.batch, PostState.patches, ShownThread, PostState.runs), ShownThread)
+    shown = folded(rows, ShownThread, hides=SessionState.me.hides_bots, wanted=PostState.landing.comment_id)
     return rx.el.section(
         rx.el.div(
             comment_count(live_row(post, PostDetail)),
@@ -83,7 +87,7 @@ def comments() -> rx.Component:
             ),
         ),
         rx.el.ol(
-            rx.foreach(live_rows(rows, ShownThread), thread),
+            rx.foreach(shown, thread),
             class_name="comment-list",
         ),
         rx.cond(PostState.has_more, end(PostState, "More comments")),
@@ -132,7 +136,7 @@ def thread(card: rx.Var[ShownThread]) -> rx.Component:
     """A comment and, one step in, what answers it."""
     return rx.el.li(
         rx.el.article(
-            *comment_inside(card, card.id, ""),
+            comment_or_fold(card, card.id, "", "comment"),
             rx.cond(
                 card.replies.length() > 0,
                 rx.el.ol(rx.foreach(card.replies, lambda reply: reply_item(reply, card)), class_name="comment-list"),
@@ -154,7 +158,7 @@ def reply_item(card: rx.Var[ShownReply], parent: rx.Var[ShownThread]) -> rx.Comp
     return rx.el.li(
         more_replies(parent, card.gap),
         rx.el.article(
-            *comment_inside(card, parent.id, card.author_handle.to(str)),
+            comment_or_fold(card, parent.id, card.author_handle.to(str), "reply"),
             id=ANCHOR + card.id.to(str),
             class_name="comment",
         ),
@@ -186,38 +190,45 @@ def more_replies(parent: Any, gap: Any) -> rx.Component:
     )
 
 
-def comment_inside(card: Any, answer_to: Any, addressed: Any) -> tuple[rx.Component, ...]:
+def comment_or_fold(card: Any, answer_to: Any, addressed: Any, what: str) -> rx.Component:
+    """A comment, or the line that stands for a bot's and those after it."""
+    return rx.cond(
+        card.fold_count > 0,
+        Fold.create(row=card.id.to(str), count=card.fold_count, what=what),
+        comment_inside(card, answer_to, addressed),
+    )
+
+
+def comment_inside(card: Any, answer_to: Any, addressed: Any) -> rx.Component:
     """Picture, byline, words and actions; a removed comment leaves a note in its place."""
-    return (
-        rx.cond(
-            card.deleted_at,
-            rx.el.p("This comment was removed.", class_name="deleted-note"),
-            rx.fragment(
-                portrait(card, "s"),
-                byline(
-                    card,
-                    mark=edited_mark(card, HistoryState.open_comment(card.id.to(str))),
-                    menu=comment_menu(card),
-                    address=address_of(card),
-                ),
+    return rx.cond(
+        card.deleted_at,
+        rx.el.p("This comment was removed.", class_name="deleted-note"),
+        rx.fragment(
+            portrait(card, "s"),
+            byline(
+                card,
+                mark=edited_mark(card, HistoryState.open_comment(card.id.to(str))),
+                menu=comment_menu(card),
+                address=address_of(card),
+            ),
+            rx.cond(
+                PostState.changing == card.id.to(str),
+                comment_editor(card),
+                prose(card.content_html, "comment-body prose"),
+            ),
+            rx.el.footer(
+                like(card, lambda wanted: PostState.like_comment(card.id.to(str), wanted), "comment"),
                 rx.cond(
-                    PostState.changing == card.id.to(str),
-                    comment_editor(card),
-                    prose(card.content_html, "comment-body prose"),
-                ),
-                rx.el.footer(
-                    like(card, lambda wanted: PostState.like_comment(card.id.to(str), wanted), "comment"),
-                    rx.cond(
-                        PostState.post.may_comment,
-                        rx.el.button(
-                            "Reply",
-                            type="button",
-                            class_name="action",
-                            on_click=PostState.answer(answer_to.to(str), addressed),
-                        ),
+                    PostState.post.may_comment,
+                    rx.el.button(
+                        "Reply",
+                        type="button",
+                        class_name="action",
+                        on_click=PostState.answer(answer_to.to(str), addressed),
                     ),
-                    class_name="comment-actions",
                 ),
+                class_name="comment-actions",
             ),
         ),
     )

@@ -41,7 +41,7 @@ def home() -> rx.Component:
                 rx.el.span(class_name="skeleton w-60"), class_name="composer", custom_attrs={"data-closed": "true"}
             ),
         ),
-        home_filters(),
+        home_filters(HomeState),
         feed(
             HomeState,
             rx.cond(
@@ -123,7 +123,7 @@ def space() -> rx.Component:
                             invitation(),
                         ),
                     ),
-                    space_filters(),
+                    space_filters(SpaceState),
                     feed(
                         SpaceState,
                         when_filtered(

@@ -48,6 +48,7 @@ def post_page() -> rx.Component:
             NewComments.create(
                 post=PostState.shown,
                 grows=(PostState.sort == ThreadSort.oldest.value) & ~PostState.has_more,
+                hides_bots=SessionState.me.hides_bots,
                 prefix=ANCHOR,
                 epoch=PostState.batch.epoch,
                 on_new=PostState.show_new,

@@ -18,6 +18,7 @@ from opentribe.domain.members.queries import get_me
 from opentribe.kit.db import get_database
 from opentribe.kit.errors import Forbidden, NotFound, SignInNeeded
 from opentribe.kit.ids import parse_id
+from opentribe.web.session.cookie import unsealed
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -58,7 +59,8 @@ async def in_thread(work: Callable[[], Answer]) -> Answer:
 
 def credential_of(state: rx.State) -> Credential:
     """What this tab's websocket showed at its handshake; see `SealedCookie`."""
-    return Credential(session_hash=state.router.headers.cookie, address=state.router.session.client_ip)
+    session_hash, hides_bots = unsealed(state.router.headers.cookie)
+    return Credential(session_hash=session_hash, address=state.router.session.client_ip, hides_bots=hides_bots)
 
 
 def known_id(text: object, what: str = "page") -> UUID:

@@ -11,7 +11,7 @@ from opentribe.kit.db import get_database
 from opentribe.kit.errors import NotFound, Unavailable
 from opentribe.kit.tokens import digest
 from opentribe.web.serving.documents import Document
-from opentribe.web.session.cookie import COOKIE
+from opentribe.web.session.cookie import COOKIE, hides_bots
 
 Answer = TypeVar("Answer")
 
@@ -28,7 +28,8 @@ def describe(
     """What `write` makes of the answer that a query gives whoever these cookies belong to."""
     secret = cookies.get(COOKIE, "")
     try:
-        return write(perform(get_database(), Credential(session_hash=digest(secret) if secret else ""), query, *given))
+        shown = Credential(session_hash=digest(secret) if secret else "", hides_bots=hides_bots(cookies))
+        return write(perform(get_database(), shown, query, *given))
     except NotFound:
         return GONE
     except Unavailable:

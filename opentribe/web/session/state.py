@@ -12,6 +12,7 @@ from opentribe.domain.auth.commands import note_seen
 from opentribe.domain.branding.queries import get_community
 from opentribe.domain.branding.schemas import CommunityCard
 from opentribe.domain.entry import together
+from opentribe.domain.members.commands import hide_bots
 from opentribe.domain.members.queries import get_me
 from opentribe.domain.members.schemas import Me
 from opentribe.domain.spaces.queries import list_spaces
@@ -69,6 +70,13 @@ class SessionState(rx.State):
         if self.me.is_member:
             with contextlib.suppress(Unavailable):  # a database that cannot be written can still be read
                 await ask(self, note_seen)
+
+    @rx.event
+    async def hide_bots(self, wanted: bool):
+        """Leave bots out of what a member reads, or show them again; a visitor's browser keeps that itself."""
+        await ask(self, hide_bots, wanted)
+        self.me = await ask(self, get_me)
+        await read_spaces(self)
 
     @rx.event
     async def resume(self):

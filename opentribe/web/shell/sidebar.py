@@ -52,7 +52,7 @@ def sidebar() -> rx.Component:
             class_name="sidebar-label",
         ),
         rx.el.div(
-            rx.foreach(with_unread(SessionState.spaces), space_link),
+            rx.foreach(with_unread(SessionState.spaces, SessionState.me.hides_bots), space_link),
             rx.cond(
                 SessionState.is_ready & (SessionState.spaces.length() == 0),
                 rx.el.p("No spaces yet.", class_name="nav-item muted"),

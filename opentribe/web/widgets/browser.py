@@ -104,10 +104,13 @@ class AddressTabs(rx.Component):
     label: rx.Var[str]
 
 
-class AddressMenu(AddressTabs):
-    """The same in a menu."""
+class BotFilter(AddressTabs):
+    """The same in a menu, with the switch that hides bots for good; `on_hide` gets whether to."""
 
-    tag = "AddressMenu"
+    tag = "BotFilter"
+    hides: rx.Var[bool]
+    is_member: rx.Var[bool]
+    on_hide: rx.EventHandler[on_flag]
 
 
 class Notices(rx.Component):

@@ -42,13 +42,15 @@ class News(rx.Component):
 class NewComments(rx.Component):
     """Asks with `on_new` for comments that have a place on the page, and counts the others; a new `epoch` has those.
 
-    The list `grows` when its end is the end of the conversation; `prefix` begins the id of a comment's element.
+    The list `grows` when its end is the end of the conversation; `prefix` begins the id of a comment's element. Those
+    of bots are not counted where the reader `hides_bots`.
     """
 
     library = LIBRARIES["new_comments.jsx"]
     tag = "NewComments"
     post: rx.Var[str]
     grows: rx.Var[bool]
+    hides_bots: rx.Var[bool]
     prefix: rx.Var[str]
     epoch: rx.Var[str]
     on_new: rx.EventHandler[on_ids]

@@ -7,10 +7,10 @@ import { Pill } from "./pill.jsx";
 const GATHERS = 120; // ms
 const AT_ONCE = 20; // comments that are asked for together
 
-export function NewComments({ post, grows, prefix, epoch, onNew, onShow }) {
+export function NewComments({ post, grows, hidesBots, prefix, epoch, onNew, onShow }) {
   const [ids, setIds] = useState([]);
   const latest = useRef({});
-  latest.current = { grows, prefix, onNew };
+  latest.current = { grows, hidesBots, prefix, onNew };
   useEffect(() => {
     const waiting = new Set();
     let timer = null;
@@ -30,6 +30,7 @@ export function NewComments({ post, grows, prefix, epoch, onNew, onShow }) {
       if (note.post !== post) return;
       const place = note.parent && document.getElementById(latest.current.prefix + note.parent);
       if (note.parent ? !place : !latest.current.grows) {
+        if (note.bot && latest.current.hidesBots) return;
         setIds((held) => (held.includes(note.id) ? held : [...held, note.id]));
         return;
       }

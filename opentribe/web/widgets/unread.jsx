@@ -5,6 +5,7 @@ import { onNote } from "./live.js";
 
 // Kept outside the components, since the sidebar is drawn anew with every page.
 let lit = new Set();
+let hidesBots = false;
 const tellers = new Set();
 
 function change(next) {
@@ -13,7 +14,7 @@ function change(next) {
 }
 
 if (typeof window !== "undefined") {
-  onNote("post", ({ space }) => change(new Set([...lit, space])));
+  onNote("post", ({ space, bot }) => (bot && hidesBots) || change(new Set([...lit, space])));
 }
 
 function useLit() {
@@ -26,8 +27,11 @@ function useLit() {
   return held;
 }
 
-/** The spaces with what is lit by now; the one that is open is being read. */
-export function useUnread(spaces) {
+/** The spaces with what is lit by now; the one that is open is being read. Where one hides bots, they light nothing. */
+export function useUnread(spaces, hides) {
+  useEffect(() => {
+    hidesBots = hides;
+  }, [hides]);
   const held = useLit();
   const { pathname } = useLocation();
   const open = spaces.find(({ slug }) => pathname.replace(/\/$/, "") === `/spaces/${slug}`);

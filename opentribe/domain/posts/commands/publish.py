@@ -80,9 +80,9 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
     session.flush()
     use_in_text(session, actor, post.content, post_id=post.id)
     had_read_all = has_read_all(session, actor, space_id)
-    session.connection().execute(
-        update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + 1, last_post_at=moment)
-    )
+    counted = update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + 1)
+    by_person = {} if identity.is_bot else {"last_person_post_at": moment}
+    session.connection().execute(counted.values(last_post_at=moment, **by_person))
     if text.references:
         note_post(session, actor, post, text.references)
     if actor.is_member and had_read_all:  # one's own post is no news, but what others wrote before stays unread
