@@ -151,11 +151,13 @@ def _statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
         if not statement.startswith(TRANSACTIONS):
             seen.append((statement, given))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 def _scanned(database: Database, seen: list[tuple[str, Any]]) -> set[str]:

@@ -21,7 +21,7 @@ for _name in ("PORT", "HOST", "DATABASE_URL", "REDIS_URL"):
 _data = tempfile.TemporaryDirectory(prefix="opentribe-data-")
 os.environ |= {"OPENTRIBE_DATA_DIR": _data.name, "OPENTRIBE_RATE_LIMITS": "off"}
 
-from sqlalchemy import Engine, event  # noqa: E402
+from sqlalchemy import event  # noqa: E402
 
 from opentribe.kit import limits  # noqa: E402
 from opentribe.kit.db import Database, get_database  # noqa: E402
@@ -104,13 +104,13 @@ def rate_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def statements() -> Callable[[Engine], AbstractContextManager[list[str]]]:
-    """`with statements(database.engine) as counted:` lists the SQL that the block runs, transactions left out."""
+def statements() -> Callable[[Database], AbstractContextManager[list[str]]]:
+    """`with statements(database) as counted:` lists the SQL that the block runs, transactions left out."""
     return count_statements
 
 
 @contextmanager
-def count_statements(engine: Engine) -> Iterator[list[str]]:
+def count_statements(database: Database) -> Iterator[list[str]]:
     """See the fixture `statements`."""
     seen: list[str] = []
 
@@ -118,11 +118,13 @@ def count_statements(engine: Engine) -> Iterator[list[str]]:
         if not statement.lstrip().upper().startswith(NOT_QUERIES):
             seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in database.engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 def _forget_settings() -> None:

@@ -15,7 +15,6 @@ from opentribe.api.shapes import ActionAnswer, PostAnswer, PostsAnswer, Refused,
 from opentribe.domain.posts import commands
 from opentribe.domain.posts.listing import get_line, list_comment_lines, list_lines, list_own_feed
 from opentribe.domain.posts.schemas import PostDraft
-from opentribe.domain.spaces.queries import find_space
 from opentribe.kit.errors import Forbidden, Invalid
 
 calls = router()
@@ -28,8 +27,7 @@ def create_post(ask: Ask, body: PostBody) -> Answer:
     """Put a post into a space."""
     if not body.slug:
         raise Invalid(space="Name the space this goes into. GET /submolts lists them.")
-    space = ask.do(find_space, body.slug)
-    draft = PostDraft(space_id=space[0], title=body.title, content=body.words, submission_key=ask.repeat)
+    draft = PostDraft(space_slug=body.slug, title=body.title, content=body.words, submission_key=ask.repeat)
     post_id = ask.do(commands.publish, draft)
     return Answer("post", _shown(ask, post_id), status=201, message="Posted.")
 

@@ -17,6 +17,7 @@ from opentribe.domain.payments.models import ACTIVE_STATUSES, Membership
 from opentribe.kit import clock
 from opentribe.kit.db import Database, UtcDateTime
 from opentribe.kit.errors import Forbidden, KeyRefused
+from opentribe.kit.prepared import Prepared
 
 # Who is behind a session in force, with a row for each tier held. Built once: every request begins with it.
 WHO: Any = (
@@ -35,10 +36,10 @@ WHO: Any = (
         col(User.deleted_at).is_(None),
     )
 )
-_ACTOR = WHO.where(AuthSession.token_hash == bindparam("token"))
+_ACTOR = Prepared(WHO.where(AuthSession.token_hash == bindparam("token")))
 
 # Who is behind a key, whether it is still good or not, so that its holder can be told why.
-_BOT = (
+_BOT = Prepared(
     select(  # type: ignore[call-overload, misc]
         IdentityToken.id,
         PostingIdentity.id,
@@ -103,8 +104,7 @@ def actor_for(session: Session, credential: Credential) -> Actor:
     visitor = Actor(address=credential.address, hides_bots=credential.hides_bots)
     if not credential.session_hash:
         return visitor
-    found = session.connection().execute(_ACTOR, {"token": credential.session_hash, "moment": clock.now()})
-    rows = found.all()
+    rows = _ACTOR.rows(session, token=credential.session_hash, moment=clock.now())
     if not rows:
         return visitor
     return member(rows, credential.address)
@@ -126,7 +126,7 @@ def member(rows: Sequence[Any], address: str = "") -> Actor:
 
 
 def _bot_for(session: Session, credential: Credential) -> Actor:
-    rows = session.connection().execute(_BOT, {"token": credential.key_hash}).all()
+    rows = _BOT.rows(session, token=credential.key_hash)
     if not rows:
         known = select(col(ApiToken.id)).where(ApiToken.token_hash == credential.key_hash)
         raise Forbidden(WORKSPACE_KEY) if session.exec(known).first() else KeyRefused(NO_SUCH_KEY)

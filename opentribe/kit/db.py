@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
+import math
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Engine, MetaData, String, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
@@ -30,6 +32,11 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 metadata: MetaData = SQLModel.metadata
+
+
+CONNECTION = "connection"
+LAST_USED = "last_used"
+IDLE_SECONDS = 5.0
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -119,19 +126,31 @@ class Database:
         options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
         if self.is_sqlite:
             options["connect_args"] = {"check_same_thread": False, "timeout": 10}
-        else:
-            options["pool_pre_ping"] = True
         self.engine: Engine = create_engine(self.url, **options)
+        # PostgreSQL shows each statement what is committed by then, in a transaction or not: one would only cost the
+        # two journeys that begin and end it.
+        self._reading: Engine = self.engine
         # One writer at a time is SQLite's rule; queueing here is fair and does not poll.
         self._writer: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self._reading = create_engine(self.url, isolation_level="AUTOCOMMIT", **options)
+            for engine in self.engines:
+                event.listen(engine, "checkin", _note_moment)
+                event.listen(engine, "checkout", _ask_after_a_while)
+
+    @property
+    def engines(self) -> set[Engine]:
+        """What its statements go through, for who counts them."""
+        return {self.engine, self._reading}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads; whatever it changed is rolled back."""
-        with _clear_words(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        """A session that only reads: what objects of it change goes nowhere."""
+        with _clear_words(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            session.info[CONNECTION] = session.connection()
             yield session
 
     @contextmanager
@@ -148,11 +167,19 @@ class Database:
     def _session_for_writing(self) -> Iterator[Session]:
         engine = self.engine.execution_options(writes=True)
         with _clear_words(), Session(engine, expire_on_commit=False) as session, session.begin():
+            session.info[CONNECTION] = session.connection()
             yield session
 
     def close(self) -> None:
         """Give all connections back."""
-        self.engine.dispose()
+        for engine in self.engines:
+            engine.dispose()
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session's present transaction."""
+    held = session.info.get(CONNECTION)
+    return held if isinstance(held, Connection) else session.connection()
 
 
 def insert_if_absent(session: Session, table: type[SQLModel], **values: Any) -> bool:
@@ -180,7 +207,21 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _note_moment(_connection: Any, record: Any) -> None:
+    record.info[LAST_USED] = time.monotonic()
+
+
+def _ask_after_a_while(connection: Any, record: Any, _proxy: Any) -> None:
+    """Whether the server is still there, when nobody has heard of it for some time; the pool then connects anew."""
+    if time.monotonic() - record.info.get(LAST_USED, math.inf) > IDLE_SECONDS:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except Exception as error:
+            raise DisconnectionError from error
 
 
 @contextmanager
@@ -216,6 +257,7 @@ __all__ = [
     "Database",
     "UtcDateTime",
     "choice",
+    "connection_of",
     "get_database",
     "insert_if_absent",
     "metadata",

@@ -1,6 +1,6 @@
 """Identifiers: UUIDv7, sortable by the time they were made."""
 
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 from uuid_utils.compat import uuid7
 
@@ -18,3 +18,11 @@ def parse_id(text: object) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+def id_from_hex(digits: str) -> UUID:
+    """The UUID of 32 hexadecimal digits, in a third of the time that its own checks take; for ids that we stored."""
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", int(digits, 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made

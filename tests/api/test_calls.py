@@ -196,7 +196,7 @@ def test_counts_of_statements(bot, post, cast, statements):
     found = {}
     for (method, path), body in asked.items():
         bot.send(method, path, body)
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             assert bot.send(method, path, body).status < 300
         found[method, path.replace(post["id"], "ID")] = len(counted)
     most = {

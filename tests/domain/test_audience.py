@@ -66,7 +66,7 @@ def test_a_look_takes_four_statements_however_many_look(cast, statements):
     posts = [cast.post(cast.olu, space) for _ in range(3)]
     replies = [cast.do(cast.ada, comment, CommentDraft(post_id=post, content="Yes")) for post in posts]
     who = [each.session_hash for each in (cast.olu, cast.mo, cast.ada, cast.ben, CLEO)] + ["no-such-session"]
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         seen = look(cast.database, who, {}, posts[:1], replies)
     assert len(counted) == 4
     assert set(seen.posts) == set(posts)

@@ -179,7 +179,7 @@ def test_sessions_end_after_their_days_unless_they_are_used(cast):
 
 
 def test_being_seen_is_written_every_few_minutes(cast, statements):
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ada, commands.note_seen)
     assert not [each for each in counted if each.startswith("UPDATE")]
 
@@ -252,6 +252,6 @@ def test_the_signed_in_do_not_sign_up_again(cast):
 
 
 def test_finding_out_who_asks_takes_one_statement(cast, statements):
-    with cast.database.read() as session, statements(cast.database.engine) as counted:
+    with cast.database.read() as session, statements(cast.database) as counted:
         assert actor_for(session, cast.ada).is_member
     assert len(counted) == 1

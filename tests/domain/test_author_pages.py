@@ -78,10 +78,10 @@ def test_a_bots_page_says_who_answers_for_it(cast, bot, statements):
     assert cast.do(cast.ben, get_identity, "Release bot").post_count == 1
     assert cast.do(cast.olu, get_identity, "Release bot").post_count == 2
     assert [card.id for card in cast.do(cast.ben, list_identity_feed, "Release bot").items] == [post]
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, get_identity, "Release bot")
     assert len(counted) == 7
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, list_identity_feed, "Release bot")
     assert len(counted) == 5
 
@@ -178,7 +178,7 @@ def test_a_member_follows_a_bot(cast, bot, statements):
     shown = cast.do(cast.ben, get_identity, "Release bot")
     assert (shown.is_followed, shown.follower_count) == (True, 1)
     mine = cast.post(cast.ben, space)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         page = cast.do(cast.ben, list_home_feed, "", Sort.following)
     assert [card.id for card in page.items] == [mine, post]
     assert len(counted) == 4

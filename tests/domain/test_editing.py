@@ -149,7 +149,7 @@ def test_a_long_history_comes_in_pages(cast, post, statements):
         cast.do(cast.ada, commands.edit_post, post, PostDraft(content=f"words {number}"))
     seen, cursor = [], ""
     while True:
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             page = cast.do(cast.ben, list_post_versions, post, cursor)
         assert len(counted) == 3
         seen += [version.id for version in page.items]

@@ -230,11 +230,11 @@ def test_every_filter_runs_a_fixed_number_of_statements(cast, statements, sort, 
     for room in rooms[:12]:
         cast.post(cast.ada, room)
     follow(cast, "ben", "ada")
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         page = cast.do(cast.ben, list_home_feed, "", sort, by)
     assert bool(page.items) == (by != By.bots)
     assert len(counted) == (4 if sort == Sort.following and page.items else 3)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, list_space_feed, "room-0", "", sort, by)
     assert len(counted) == 3
 

@@ -216,10 +216,10 @@ def test_an_address_is_whole_or_wrong(cast: Cast, store: FileStore) -> None:
 def test_a_download_takes_two_statements(cast: Cast, store: FileStore, statements) -> None:
     card = bring(cast, cast.ada)
     cast.post(cast.ada, cast.space(visibility="public"), shown(card))
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         assert cast.do(cast.ben, get_download, card.id, card.url).is_public
     assert len(counted) == 2
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         assert cast.do(cast.cleo, get_download, card.id, card.url).is_public
     assert len(counted) == 1
 

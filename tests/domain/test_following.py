@@ -154,7 +154,7 @@ def test_who_is_read_most_and_not_followed_yet_is_suggested(cast, ada, statement
     assert [card.username for card in cast.do(cast.ben, list_suggested)] == ["ada", "olu", "mo"]
     cast.do(cast.ben, follow, ada)
     change(cast, "mo", visibility=MemberVisibility.private)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         assert [card.username for card in cast.do(cast.ben, list_suggested)] == ["olu"]
     assert len(counted) == 4
     assert cast.do(cast.cleo, list_suggested) == []
@@ -182,7 +182,7 @@ def test_followers_are_read_by_pages_in_a_fixed_number_of_statements(cast, ada, 
     for query, about, count in ((list_followers, ada, 45), (list_following, cast.user_id("ben"), 3)):
         seen, cursor = [], ""
         while True:
-            with statements(cast.database.engine) as counted:
+            with statements(cast.database) as counted:
                 page = cast.do(cast.ben, query, about, cursor)
             assert len(counted) == 3
             seen += page.items
@@ -191,9 +191,9 @@ def test_followers_are_read_by_pages_in_a_fixed_number_of_statements(cast, ada, 
                 break
         assert len({card.id for card in seen}) == len(seen) == count
         assert {card.username for card in seen if card.is_following} == {"fan0", "fan1", "fan2"}
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, get_member, "ada")
     assert len(counted) == 2
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, list_member_feed, "ada")
     assert len(counted) == 5

@@ -98,7 +98,7 @@ def test_a_bot_lights_no_dot_for_those_who_hide_bots(cast, scene):
 def test_hiding_costs_no_statement_more(cast, scene, statements):
     for hides in (False, True):
         cast.do(cast.ben, hide_bots, hides)
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             cast.do(cast.ben, list_home_feed)
             cast.do(cast.ben, list_space_feed, "general")
             cast.do(cast.ben, list_tag_feed, "clay")

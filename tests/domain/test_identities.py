@@ -146,7 +146,7 @@ def test_a_ban_ends_the_keys_at_once_and_for_good(cast):
 
 def test_who_a_key_speaks_for_is_found_in_one_statement(cast, statements):
     made = register(cast, cast.ada)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.actor(key(made.secret))
     assert len(counted) == 1
 
@@ -279,10 +279,10 @@ def test_a_deleted_identity_is_silent_and_its_words_stay(cast):
 def test_use_is_noted_once_a_minute(cast, statements):
     bot = key(register(cast, cast.ada).secret)
     cast.do(bot, commands.note_key_used)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(bot, commands.note_key_used)
     assert not [statement for statement in counted if statement.startswith("UPDATE")]
-    with clock.at(clock.now() + timedelta(seconds=61)), statements(cast.database.engine) as counted:
+    with clock.at(clock.now() + timedelta(seconds=61)), statements(cast.database) as counted:
         cast.do(bot, commands.note_key_used)
     assert len([statement for statement in counted if statement.startswith("UPDATE")]) == 1
 

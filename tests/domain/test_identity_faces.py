@@ -177,7 +177,7 @@ def test_what_it_takes_to_change_a_picture_is_fixed(cast: Cast, statements) -> N
         for _ in range(posts):
             cast.post(key(made), space)
         card = face(cast, cast.ada)
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             cast.do(cast.ada, commands.set_identity_avatar, made.id, card.id)
         counts.append(len(counted))
     assert counts == [11, 11]

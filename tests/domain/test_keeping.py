@@ -75,7 +75,7 @@ def test_bookmarks_come_by_the_page_newest_first_in_one_statement(cast, space, s
             session.add(Bookmark(user_id=ben, post_id=post_id, created_at=moment + timedelta(seconds=number // 2)))
     found, cursor = [], ""
     while True:
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             page = cast.do(cast.ben, list_bookmarks, cursor)
         assert len(counted) == 2
         found += [card.id for card in page.items]
@@ -155,7 +155,7 @@ def test_many_are_told_in_pieces(cast, post, statements):
     comment = say(cast, cast.ben, post)
     pieces, after = [], None
     while True:
-        with statements(cast.database.engine) as counted, cast.database.read() as session:
+        with statements(cast.database) as counted, cast.database.read() as session:
             piece = told_of_comment(session, comment, after, 2)
         assert len(counted) == 2
         if not piece:

@@ -233,16 +233,16 @@ def test_refused_words_leave_nothing_behind(cast, space, told):
 def test_ten_thousand_mentions_take_few_statements(cast, space, statements):
     settle_in(cast, "ada")
     crowd(cast, 150)
-    with statements(cast.database.engine) as counted, pytest.raises(Invalid, match="this mentions 100"):
+    with statements(cast.database) as counted, pytest.raises(Invalid, match="this mentions 100"):
         cast.post(cast.ada, space, " ".join(f"@member_{number}" for number in range(3_000)))
     assert len(counted) < 25
     assert cast.post(cast.ada, space, "@ben " * 8_000)
 
 
 def test_a_post_without_signs_costs_no_statement_more(cast, space, statements):
-    with statements(cast.database.engine) as plain:
+    with statements(cast.database) as plain:
         cast.post(cast.ada, space, "Nothing special")
-    with statements(cast.database.engine) as signed:
+    with statements(cast.database) as signed:
         cast.post(cast.ada, space, "@ben and #tag")
     assert not any("tags" in statement or "mentions" in statement for statement in plain)
     assert len(signed) > len(plain)

@@ -24,7 +24,7 @@ def test_new_comments_come_with_their_threads_in_few_statements(cast, statements
     gone = say(cast, cast.ada, post, "Gone")
     cast.do(cast.ada, remove_comment, gone)
     elsewhere = say(cast, cast.ada, cast.post(cast.ada, cast.space("Other")), "Elsewhere")
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         found = cast.do(cast.mo, list_new_comments, post, [*reversed(new), *replies, gone, elsewhere])
     assert [card.content for card in found.threads] == [f"New {number}" for number in range(5)]
     assert [(run.thread_id, [card.id for card in run.replies]) for run in found.runs] == [(top, replies)]

@@ -115,7 +115,7 @@ def test_pins_of_an_archived_space_stay_as_they_are(cast, posts, space):
 
 def test_pins_cost_no_statement(cast, posts, statements):
     cast.do(cast.olu, commands.pin_post, posts[0])
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, list_space_feed, "general")
     assert len(counted) == 3
 

@@ -206,11 +206,11 @@ def test_a_feed_takes_three_statements_whatever_there_is(cast, statements, space
     rooms = [cast.space(f"Room {number}") for number in range(spaces)]
     for room in rooms[:30]:
         cast.post(cast.olu if room == rooms[0] else cast.ada, room) if rooms.index(room) < 15 else None
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         page = cast.do(cast.ben, list_home_feed)
     assert page.items
     assert len(counted) == 3
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ben, list_space_feed, "room-0")
     assert len(counted) == 3
 

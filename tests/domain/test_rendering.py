@@ -30,6 +30,6 @@ def test_old_texts_are_rendered_once(cast, statements):
         assert all('href="/members/ben"' in html for html in whole)
         assert 'href="/members/ada"' in session.get(Comment, reply).content_html
         assert all(row.edited_at is None for row in rows)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         assert render_again(cast.database) == 0
     assert len(counted) == 2

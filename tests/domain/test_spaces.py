@@ -231,7 +231,7 @@ def test_unread_dots_follow_visits(cast):
 def test_the_sidebar_takes_two_statements_however_many_spaces(cast, statements):
     for number in range(12):
         cast.space(f"Space {number}")
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ada, list_spaces)
     assert len(counted) == 2
 

@@ -127,7 +127,7 @@ def test_one_statement_each(cast, statements):
     space = cast.space()
     cast.post(cast.ada, space, "#one #two #three")
     for use_case in (suggest_people, suggest_tags):
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             assert cast.do(cast.ben, use_case, "o")
         assert len(counted) == 2, "one to know who asks, one for the answer"
 

@@ -127,7 +127,7 @@ def test_pages_hold_every_post_once_in_order(cast, statements, rooms):
                 commands.add_post(session, actor, spaces[0], prepare_post(PostDraft(content="#else")))
     seen, cursor = [], ""
     while True:
-        with statements(cast.database.engine) as told:
+        with statements(cast.database) as told:
             page = cast.do(cast.ben, list_tag_feed, "garden", cursor)
         assert len(told) == 3, "who asks, which spaces, the page"
         seen += page.items

@@ -183,15 +183,15 @@ def test_a_thread_takes_the_same_statements_however_long_it_is(cast, post, state
         ).first()
     expected = {"who asks", "the space", "the first level", "their first replies"}
     for sort in ThreadSort:
-        with statements(cast.database.engine) as counted:
+        with statements(cast.database) as counted:
             page = cast.do(cast.ada, list_comments, post, sort)
         assert len(counted) <= len(expected)
         assert len(page.items) == min(20, len(living(cast, post)[0]))
         assert sum(len(card.replies) for card in page.items) <= 60
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         cast.do(cast.ada, find_comment, post, last)
     assert len(counted) <= 9
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         assert len(cast.do(cast.ada, list_replies, tops[0]).replies) <= 20
     assert len(counted) == 4
 
@@ -210,9 +210,11 @@ def test_a_long_thread_is_read_by_its_indexes(cast, post, sort, analyzed):
         if "FROM comments" in statement:
             seen.append((statement, values))
 
-    event.listen(cast.database.engine, "before_cursor_execute", note)
+    for engine in cast.database.engines:
+        event.listen(engine, "before_cursor_execute", note)
     cast.do(cast.ada, list_comments, post, sort, cursor)
-    event.remove(cast.database.engine, "before_cursor_execute", note)
+    for engine in cast.database.engines:
+        event.remove(engine, "before_cursor_execute", note)
     explain = "EXPLAIN QUERY PLAN" if cast.database.is_sqlite else "EXPLAIN"
     with cast.database.read() as session:
         top, replies = (

@@ -5,8 +5,31 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from opentribe.kit.text import excerpt, plain, render
+from opentribe.kit.text import NOWHERE, Reference, excerpt, parse, plain, render, shorten, to_html
+
+CODE = "```python\n" + "x = 1\n" * 12 + "```\n"
+TABLE = "| j | k |\n|---|---|\n| l | m |\n\n"
+PIECES = st.sampled_from(
+    [
+        *(
+            "a ",
+            "**b** ",
+            "\n\n",
+            "- c\n",
+            "![d](http://a.b/c.png) ",
+            "# e\n",
+            CODE,
+            "@ada ",
+            "#tag ",
+            "[f](http://g.h) ",
+        ),
+        *("> i\n\n", "long " * 60, TABLE, "- [x] n\n", "https://youtu.be/dQw4w9WgXcQ\n\n", "\\\n", "<b>"),
+        "[q]\n\n[q]: http://r.s\n\n",
+    ]
+)
 
 
 def test_a_short_text_is_whole() -> None:
@@ -92,3 +115,12 @@ def test_much_that_shows_no_words_is_cut_too() -> None:
         shown, is_whole = excerpt(text, 300)
         assert len(shown) < 3_000
         assert not is_whole
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.booleans())
+def test_what_was_rendered_can_be_shortened_without_reading_it_again(text: str, leads: bool) -> None:
+    addresses = {Reference("@", "ada"): "/members/ada", Reference("#", "tag"): "/tags/tag"} if leads else NOWHERE
+    parsed = parse(text)
+    html = to_html(parsed, addresses)
+    assert html == render(text, addresses)
+    assert shorten(parsed, addresses=addresses, whole=html) == excerpt(text, addresses=addresses)

@@ -35,6 +35,14 @@ def use_in_text(
         insert_if_absent(session, FileUse, id=new_id(), file_id=file_id, created_at=clock.now(), **place)
 
 
+def use_in_new_text(
+    session: Session, actor: Actor, text: str, *, post_id: UUID | None = None, comment_id: UUID | None = None
+) -> None:
+    """As `use_in_text`, for a text that nothing was tied to so far: most name no file, and cost nothing."""
+    if ids_in(text):
+        use_in_text(session, actor, text, post_id=post_id, comment_id=comment_id)
+
+
 def _own(session: Session, actor: Actor, ids: list[UUID]) -> set[UUID]:
     """Locked, so that none of them is swept meanwhile."""
     if not ids or actor.user_id is None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import true
+from sqlalchemy import bindparam, true
+from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
@@ -19,6 +20,7 @@ from opentribe.domain.identities.schemas import ClaimCard, KeyCard, RulesDraft, 
 from opentribe.domain.members.models import User
 from opentribe.kit import clock
 from opentribe.kit.errors import NotFound
+from opentribe.kit.prepared import Prepared
 from opentribe.kit.text import clean
 from opentribe.kit.tokens import digest
 
@@ -80,16 +82,7 @@ def pace(session: Session, actor: Actor, people: str, bots: Pace) -> str:
     """How often the actor may do something: the rule for people, or the owner's for bots, new ones slower."""
     if not actor.is_bot:
         return people
-    columns = BotRules.__table__.c  # type: ignore[attr-defined]
-    since, hourly, new_days = (
-        session.connection()
-        .execute(
-            select(PostingIdentity.created_at, columns[bots], columns.new_identity_days)
-            .outerjoin(BotRules, true())
-            .where(PostingIdentity.id == actor.identity_id)
-        )
-        .one()
-    )
+    since, hourly, new_days = _PACES[bots].first(session, identity=actor.identity_id)  # type: ignore[misc]
     standing = BotRules.model_fields
     hourly = standing[bots].default if hourly is None else hourly
     is_new = since > clock.now() - timedelta(
@@ -123,3 +116,18 @@ def identity_named(session: Session, name: str) -> UUID:
     if found is None:
         raise NotFound(NO_AGENT)
     return found
+
+
+def _pace(bots: Pace) -> Prepared:
+    columns = BotRules.__table__.c  # type: ignore[attr-defined]
+    return Prepared(
+        select(PostingIdentity.created_at, columns[bots], columns.new_identity_days)
+        .outerjoin(BotRules, true())
+        .where(PostingIdentity.id == bindparam("identity", type_=Uuid()))
+    )
+
+
+_PACES: dict[Pace, Prepared] = {
+    "posts_per_hour": _pace("posts_per_hour"),
+    "comments_per_hour": _pace("comments_per_hour"),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, null, or_, true, tuple_, union_all
 from sqlalchemy.types import Uuid
@@ -16,7 +16,12 @@ from opentribe.domain.members.models import User
 from opentribe.domain.posts.feed import MERGED_SPACES
 from opentribe.domain.posts.heat import COMMENT_WEIGHT
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
+from opentribe.domain.spaces.models import Space
+from opentribe.domain.spaces.policy import Sight, visible_to
 from opentribe.kit.db import UtcDateTime
+from opentribe.kit.prepared import Prepared
+
+Spaces = Literal["open", "all", "named"]
 
 
 class Order(StrEnum):
@@ -81,10 +86,13 @@ def with_author(statement: Any, has_reader: bool) -> Any:
 
 
 @functools.lru_cache(maxsize=256)
-def first_posts(order: Order, spaces: int, has_reader: bool, has_place: bool, has_authors: bool) -> Any:
+def first_posts(
+    order: Order, spaces: int, has_reader: bool, has_place: bool, authors: int = 0, seen: int = 0
+) -> Prepared:
     """The highest by the order's key, `:skip` left out, `:count` given, after the place (`:key`, `:row`) if any.
 
-    Of so many spaces (`:space_0` and so on), and of what the identities in `:authors` wrote in those of `:seen`.
+    Of so many spaces (`:space_0` and so on), and of what the identities `:author_0` and so on wrote in `:seen_0` and
+    so on.
     """
     key = KEYS[order]
     within: list[ColumnElement[bool]] = [col(Post.space_id) == _space(number) for number in range(spaces)]
@@ -92,25 +100,35 @@ def first_posts(order: Order, spaces: int, has_reader: bool, has_place: bool, ha
         kinds = (false(), true())
         within = [and_(room, col(Post.author_is_bot) == kind) for room in within for kind in kinds]
     elif spaces > MERGED_SPACES:
-        within = [_any_of("spaces")]
-    if has_authors:
-        authors = col(Post.posting_identity_id).in_(bindparam("authors", expanding=True, type_=Uuid()))
-        within.append(and_(authors, _any_of("seen")))
-    parts = [select(_head(room, key, has_place).subquery().c.id) for room in within]
-    wanted = parts[0] if len(parts) == 1 else select(union_all(*parts).subquery().c.id)
-    statement = select(*post_columns(has_reader)).where(col(Post.id).in_(wanted))
-    ordered = with_author(statement.order_by(key.desc(), col(Post.id).desc()), has_reader)
-    return ordered.limit(bindparam("count")).offset(bindparam("skip"))
+        within = [_one_of(col(Post.space_id), "space", spaces)]
+    if authors:
+        written = _one_of(col(Post.posting_identity_id), "author", authors)
+        within.append(and_(written, _one_of(col(Post.space_id), "seen", seen)))
+    heads = [_head(room, key, has_place) for room in within]
+    if len(heads) == 1:
+        rows = heads[0].subquery()
+    else:
+        rows = union_all(*(select(head.subquery()) for head in heads)).subquery()
+    # Which ones is settled by the indexes alone: whole rows are read of those that are shown, and of no others.
+    chosen = select(rows.c.key, rows.c.id).order_by(rows.c.key.desc(), rows.c.id.desc())
+    wanted = (
+        (chosen.distinct() if authors and spaces else chosen)
+        .limit(bindparam("count"))
+        .offset(bindparam("skip"))
+        .subquery()
+    )
+    statement = select(*post_columns(has_reader)).select_from(wanted).join(Post, col(Post.id) == wanted.c.id)
+    return Prepared(with_author(statement, has_reader).order_by(wanted.c.key.desc(), wanted.c.id.desc()))
 
 
 @functools.lru_cache(maxsize=64)
-def ranked_posts(order: Order, has_reader: bool) -> Any:
-    """Of the spaces in `:spaces` since `:since`, the best first."""
+def ranked_posts(order: Order, spaces: int, has_reader: bool) -> Prepared:
+    """Of so many spaces (`:space_0` and so on) since `:since`, the best first."""
     rank = _RANKS[order]
     wanted = (
         select(col(Post.id), rank.label("rank"))
         .where(
-            _any_of("spaces"),
+            _one_of(col(Post.space_id), "space", spaces),
             col(Post.created_at) >= bindparam("since", type_=UtcDateTime()),
             col(Post.deleted_at).is_(None),
         )
@@ -121,7 +139,7 @@ def ranked_posts(order: Order, has_reader: bool) -> Any:
     )
     statement = select(*post_columns(has_reader)).join(wanted, wanted.c.id == Post.id)
     ordered = statement.order_by(wanted.c.rank.desc(), col(Post.created_at).desc(), col(Post.id).desc())
-    return with_author(ordered, has_reader)
+    return Prepared(with_author(ordered, has_reader))
 
 
 @functools.lru_cache(maxsize=8)
@@ -158,16 +176,85 @@ def comment_lines(has_reader: bool) -> Any:
 
 
 def _head(within: ColumnElement[bool], key: Any, has_place: bool) -> Any:
-    statement = select(col(Post.id)).where(col(Post.deleted_at).is_(None), within)
+    statement = select(col(Post.id), key.label("key")).where(col(Post.deleted_at).is_(None), within)
     if has_place:
         place = tuple_(bindparam("key", type_=key.type), bindparam("row", type_=Uuid()))
         statement = statement.where(tuple_(key, col(Post.id)) < place)
     return statement.order_by(key.desc(), col(Post.id).desc()).limit(bindparam("upto"))
 
 
-def _any_of(name: str) -> ColumnElement[bool]:
-    return col(Post.space_id).in_(bindparam(name, expanding=True, type_=Uuid()))
+def _one_of(column: Any, name: str, count: int) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = column.in_(
+        [bindparam(f"{name}_{number}", type_=Uuid()) for number in range(count)]
+    )
+    return condition
 
 
 def _space(number: int) -> Any:
     return bindparam(f"space_{number}", type_=Uuid())
+
+
+@functools.lru_cache(maxsize=64)
+def post_line(sight: Sight, has_reader: bool) -> Prepared:
+    """The post `:post`, with its space, when somebody of that sight sees it."""
+    statement = select(*post_columns(has_reader), col(Space.slug), col(Space.name)).join(  # type: ignore[call-overload]
+        Space, col(Space.id) == Post.space_id
+    )
+    seen = (col(Post.deleted_at).is_(None), visible_to(sight))
+    return Prepared(with_author(statement, has_reader).where(Post.id == bindparam("post", type_=Uuid()), *seen))
+
+
+@functools.lru_cache(maxsize=64)
+def post_seen(sight: Sight) -> Prepared:
+    """Whether somebody of that sight sees the post `:post`."""
+    return Prepared(
+        select(Post.id)
+        .join(Space, col(Space.id) == Post.space_id)
+        .where(Post.id == bindparam("post", type_=Uuid()), col(Post.deleted_at).is_(None), visible_to(sight))
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def spaces_seen(sight: Sight, which: Spaces) -> Prepared:
+    """(id, slug, name) of what somebody of that sight sees: open spaces, archived ones too, or `:slug`."""
+    where: dict[Spaces, Any] = {
+        "open": col(Space.archived_at).is_(None),
+        "all": true(),
+        "named": col(Space.slug) == bindparam("slug"),
+    }
+    return Prepared(select(Space.id, Space.slug, Space.name).where(visible_to(sight), where[which]))
+
+
+@functools.lru_cache(maxsize=16)
+def top_comments(sort: str, has_reader: bool, has_place: bool) -> Prepared:
+    """Of the post `:post`, `:count` comments that answer none: by `best`, or by time after (`:key`, `:row`)."""
+    top = comment_lines(has_reader).where(
+        Comment.post_id == bindparam("post", type_=Uuid()), col(Comment.parent_id).is_(None)
+    )
+    by_time = (col(Comment.created_at), col(Comment.id))
+    if sort == "best":
+        top = top.order_by(col(Comment.like_count).desc(), *by_time).offset(bindparam("skip"))
+    elif sort == "new":
+        top = top.order_by(*(each.desc() for each in by_time))
+    else:
+        top = top.order_by(*by_time)
+    if has_place:
+        place = tuple_(bindparam("key", type_=UtcDateTime()), bindparam("row", type_=Uuid()))
+        top = top.where(tuple_(*by_time) < place if sort == "new" else tuple_(*by_time) > place)
+    return Prepared(top.limit(bindparam("count")))
+
+
+@functools.lru_cache(maxsize=32)
+def replies(count: int, has_reader: bool) -> Prepared:
+    """What answers so many comments (`:top_0` and so on), oldest first, `:count` at most."""
+    answers = comment_lines(has_reader).where(
+        _one_of(col(Comment.parent_id), "top", count), col(Comment.deleted_at).is_(None)
+    )
+    return Prepared(answers.order_by(col(Comment.created_at), col(Comment.id)).limit(bindparam("count")))
+
+
+@functools.lru_cache(maxsize=2)
+def comment_line(has_reader: bool) -> Prepared:
+    """The comment `:comment`, unless it was deleted."""
+    living = col(Comment.deleted_at).is_(None)
+    return Prepared(comment_lines(has_reader).where(Comment.id == bindparam("comment", type_=Uuid()), living))

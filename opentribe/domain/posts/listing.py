@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, literal, tuple_
-from sqlalchemy.types import Uuid
-from sqlmodel import Session, col, select
+from sqlalchemy import Row
+from sqlmodel import Session, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import IdentityFollow
-from opentribe.domain.posts.feed import MERGED_SPACES
-from opentribe.domain.posts.lines import KEYS, WINDOWS, Order, comment_lines, first_posts, post_columns, ranked_posts
-from opentribe.domain.posts.lines import with_author as _with_author
-from opentribe.domain.posts.models import Comment, Post
+from opentribe.domain.posts.lines import (
+    KEYS,
+    WINDOWS,
+    Order,
+    Spaces,
+    comment_line,
+    first_posts,
+    post_line,
+    post_seen,
+    ranked_posts,
+    replies,
+    spaces_seen,
+    top_comments,
+)
 from opentribe.domain.posts.queries import NO_POST
 from opentribe.domain.spaces import policy as spaces_policy
-from opentribe.domain.spaces.models import Space, SpaceSubscription
+from opentribe.domain.spaces.models import SpaceSubscription
 from opentribe.kit import clock
-from opentribe.kit.db import UtcDateTime
 from opentribe.kit.errors import Invalid, NotFound
 from opentribe.kit.paging import decode_cursor, decode_score, encode_cursor
+from opentribe.kit.prepared import numbered
 
 MOST = 100  # rows of a page
 DEEPEST = 1_000  # rows that an offset, or the cursor of a ranked list, may leave out
@@ -68,8 +77,7 @@ def list_lines(
 
     Raises NotFound when the space is not to be seen, Invalid for a cursor or an offset that cannot be used.
     """
-    where = col(Space.slug) == slug.lower() if slug else col(Space.archived_at).is_(None)
-    spaces = _spaces(session, actor, where)
+    spaces = _spaces(session, actor, "named" if slug else "open", slug.lower())
     if slug and not spaces:
         raise NotFound(NO_SPACE)
     if order in KEYS:
@@ -91,7 +99,7 @@ def list_own_feed(
 
     The orders that look back over a time rank the subscribed spaces only.
     """
-    spaces = _spaces(session, actor, col(Space.archived_at).is_(None))
+    spaces = _spaces(session, actor, "open")
     mine = session.exec(
         select(SpaceSubscription.space_id).where(SpaceSubscription.posting_identity_id == actor.identity_id)
     ).all()
@@ -110,7 +118,7 @@ def list_own_feed(
 @query
 def list_written(session: Session, actor: Actor, identity_id: UUID, limit: int = 20) -> Lines:
     """What an identity wrote last, as far as the actor may see it."""
-    spaces = _spaces(session, actor, col(Space.deleted_at).is_(None))
+    spaces = _spaces(session, actor, "all")
     if not spaces:
         return Lines([], {})
     return _first(session, actor, Order.new, spaces, [], limit, "", 0, [identity_id])
@@ -119,12 +127,8 @@ def list_written(session: Session, actor: Actor, identity_id: UUID, limit: int =
 @query
 def get_line(session: Session, actor: Actor, post_id: UUID) -> tuple[Row[Any], tuple[UUID, str, str]]:
     """One post and its space. Raises NotFound."""
-    has_reader = actor.identity_id is not None
-    statement = _with_author(
-        select(*post_columns(has_reader), col(Space.slug), col(Space.name)).join(Space, col(Space.id) == Post.space_id),  # type: ignore[call-overload]
-        has_reader,
-    ).where(col(Post.id) == post_id, col(Post.deleted_at).is_(None), spaces_policy.visible(actor))
-    row = session.connection().execute(statement, _reader(actor)).first()
+    statement = post_line(spaces_policy.sight_of(actor), actor.identity_id is not None)
+    row = statement.first(session, post=post_id, **_reader(actor), **spaces_policy.viewer(actor))
     if row is None:
         raise NotFound(NO_POST)
     return row, (row.space_id, row.slug, row.name)
@@ -136,37 +140,36 @@ def list_comment_lines(
 ) -> ThreadLines:
     """The comments under a post with what answers them, in three statements. Raises NotFound, Invalid."""
     _require_seen(session, actor, post_id)
-    statement = comment_lines(actor.identity_id is not None).where(Comment.post_id == post_id)
-    top = statement.where(col(Comment.parent_id).is_(None))
-    skip = 0
+    values: dict[str, Any] = {"post": post_id, "count": limit + 1, **_reader(actor)}
+    skip, place = 0, None
     if sort == "best":
-        skip = _skipped(cursor, 0)
-        top = top.order_by(col(Comment.like_count).desc(), col(Comment.created_at), col(Comment.id)).offset(skip)
-    else:
-        top = _by_time(top, cursor, newest_first=sort == "new")
-    found = session.connection().execute(top.limit(limit + 1), _reader(actor)).all()
+        values["skip"] = skip = _skipped(cursor, 0)
+    elif (place := decode_cursor(cursor)) is not None:
+        values |= {"key": place[0], "row": place[1]}
+    statement = top_comments(sort, actor.identity_id is not None, place is not None)
+    found = statement.rows(session, **values)
     rows = found[:limit]
-    replies = _replies(session, actor, statement, [row.id for row in rows])
-    living = [row for row in rows if row.deleted_at is None or replies.get(row.id)]
-    return ThreadLines(living, replies, _next(found, rows, skip + limit if sort == "best" else None))
+    answers = _replies(session, actor, [row.id for row in rows])
+    living = [row for row in rows if row.deleted_at is None or answers.get(row.id)]
+    return ThreadLines(living, answers, _next(found, rows, skip + limit if sort == "best" else None))
 
 
 @query
 def get_comment_line(session: Session, actor: Actor, comment_id: UUID) -> Row[Any]:
     """One comment. Raises NotFound when it is gone or its post is not to be seen."""
-    statement = comment_lines(actor.identity_id is not None).where(
-        Comment.id == comment_id, col(Comment.deleted_at).is_(None)
+    row: Row[Any] | None = comment_line(actor.identity_id is not None).first(
+        session, comment=comment_id, **_reader(actor)
     )
-    row = session.connection().execute(statement, _reader(actor)).first()
     if row is None:
         raise NotFound(NO_COMMENT)
     _require_seen(session, actor, row.post_id)
     return row
 
 
-def _spaces(session: Session, actor: Actor, where: ColumnElement[bool]) -> dict[UUID, tuple[UUID, str, str]]:
-    columns = select(Space.id, Space.slug, Space.name).where(spaces_policy.visible(actor), where)
-    return {row[0]: (row[0], row[1], row[2]) for row in session.connection().execute(columns)}
+def _spaces(session: Session, actor: Actor, which: Spaces, slug: str = "") -> dict[UUID, tuple[UUID, str, str]]:
+    values = {"slug": slug} if which == "named" else {}
+    statement = spaces_seen(spaces_policy.sight_of(actor), which)
+    return {row.id: row for row in statement.rows(session, **values, **spaces_policy.viewer(actor))}
 
 
 def _first(
@@ -184,16 +187,13 @@ def _first(
     skip = _skipped("", offset)
     if not within and not authors:
         return Lines([], spaces)
-    statement = first_posts(order, len(within), actor.identity_id is not None, after is not None, bool(authors))
+    has_reader, seen = actor.identity_id is not None, list(spaces) if authors else []
+    statement = first_posts(order, len(within), has_reader, after is not None, len(authors), len(seen))
     values: dict[str, Any] = {"count": limit + 1, "skip": skip, "upto": skip + limit + 1, **_reader(actor)}
-    values |= {f"space_{number}": space_id for number, space_id in enumerate(within)}
-    if authors:
-        values |= {"authors": list(authors), "seen": list(spaces)}
-    if len(within) > MERGED_SPACES:
-        values["spaces"] = list(within)
+    values |= numbered("space", within) | numbered("author", authors) | numbered("seen", seen)
     if after is not None:
         values |= {"key": after[0], "row": after[1]}
-    found = session.connection().execute(statement, values).all()
+    found = statement.rows(session, **values)
     return Lines(
         found[:limit], spaces, _next(found, found[:limit], by="hot_score" if order is Order.hot else "created_at")
     )
@@ -211,39 +211,28 @@ def _ranked(
     skip = _skipped(cursor, offset)
     if not spaces:
         return Lines([], spaces)
-    values = {"spaces": list(spaces), "since": clock.now() - WINDOWS[order], "count": limit + 1, "skip": skip}
-    found = (
-        session.connection().execute(ranked_posts(order, actor.identity_id is not None), values | _reader(actor)).all()
-    )
+    values = {"since": clock.now() - WINDOWS[order], "count": limit + 1, "skip": skip, **_reader(actor)}
+    statement = ranked_posts(order, len(spaces), actor.identity_id is not None)
+    found = statement.rows(session, **values, **numbered("space", list(spaces)))
     return Lines(found[:limit], spaces, _next(found, found[:limit], skip + limit))
 
 
 def _require_seen(session: Session, actor: Actor, post_id: UUID) -> None:
-    seen = (
-        select(Post.id)
-        .join(Space, col(Space.id) == Post.space_id)
-        .where(Post.id == post_id, col(Post.deleted_at).is_(None), spaces_policy.visible(actor))
-    )
-    if session.connection().execute(seen).first() is None:
+    statement = post_seen(spaces_policy.sight_of(actor))
+    if statement.first(session, post=post_id, **spaces_policy.viewer(actor)) is None:
         raise NotFound(NO_POST)
 
 
-def _by_time(statement: Any, cursor: str, *, newest_first: bool) -> Any:
-    place = decode_cursor(cursor)
-    here = tuple_(col(Comment.created_at), col(Comment.id))
-    if place is not None:
-        there = tuple_(literal(place[0], UtcDateTime()), literal(place[1], Uuid()))
-        statement = statement.where(here < there if newest_first else here > there)
-    if newest_first:
-        return statement.order_by(col(Comment.created_at).desc(), col(Comment.id).desc())
-    return statement.order_by(col(Comment.created_at), col(Comment.id))
-
-
-def _replies(session: Session, actor: Actor, statement: Any, tops: Iterable[UUID]) -> dict[UUID, list[Row[Any]]]:
-    answers = statement.where(col(Comment.parent_id).in_(list(tops)), col(Comment.deleted_at).is_(None))
-    ordered = answers.order_by(col(Comment.created_at), col(Comment.id)).limit(REPLIES_SHOWN)
+def _replies(session: Session, actor: Actor, tops: list[UUID]) -> dict[UUID, list[Row[Any]]]:
     found: dict[UUID, list[Row[Any]]] = {}
-    for row in session.connection().execute(ordered, _reader(actor)):
+    if not tops:
+        return found
+    room = (
+        1 << (len(tops) - 1).bit_length()
+    )  # few shapes of statement: what is left of the room names one of them again
+    values = numbered("top", [*tops, *[tops[0]] * (room - len(tops))])
+    statement = replies(room, actor.identity_id is not None)
+    for row in statement.rows(session, count=REPLIES_SHOWN, **values, **_reader(actor)):
         found.setdefault(row.parent_id, []).append(row)
     return found
 

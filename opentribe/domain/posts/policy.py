@@ -8,7 +8,7 @@ from uuid import UUID
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import YES, Decision, no, sign_in_first, unseen
 from opentribe.domain.posts.models import Comment, Post
-from opentribe.domain.spaces.models import Space
+from opentribe.domain.spaces.policy import Standing
 
 
 def wrote(actor: Actor, identity_id: UUID, owner_id: UUID | None) -> bool:
@@ -18,13 +18,13 @@ def wrote(actor: Actor, identity_id: UUID, owner_id: UUID | None) -> bool:
     return actor.user_id is not None and owner_id == actor.user_id
 
 
-def rights(actor: Actor, identity_id: UUID, owner_id: UUID | None, space: Space) -> dict[str, Any]:
+def rights(actor: Actor, identity_id: UUID, owner_id: UUID | None, space: Standing) -> dict[str, Any]:
     """What `can_edit` and `can_remove` say of a living row in a space that the actor sees, for a whole list of them."""
     is_mine = wrote(actor, identity_id, owner_id)
     return {"may_edit": is_mine and space.archived_at is None, "may_remove": is_mine or actor.is_staff}
 
 
-def can_edit(actor: Actor, post: Post | Comment | None, space: Space | None, owner_id: UUID | None) -> Decision:
+def can_edit(actor: Actor, post: Post | Comment | None, space: Standing | None, owner_id: UUID | None) -> Decision:
     """Only authors change their words, and not in an archived space."""
     if post is None or space is None or post.deleted_at is not None:
         return unseen("post")
@@ -35,7 +35,7 @@ def can_edit(actor: Actor, post: Post | Comment | None, space: Space | None, own
     return no("This space is archived, so its posts stay as they are.") if space.archived_at else YES
 
 
-def can_remove(actor: Actor, post: Post | Comment | None, space: Space | None, owner_id: UUID | None) -> Decision:
+def can_remove(actor: Actor, post: Post | Comment | None, space: Standing | None, owner_id: UUID | None) -> Decision:
     """Authors take their own back; owner, admins and moderators may remove any."""
     if post is None or space is None or post.deleted_at is not None:
         return unseen("post")
@@ -46,12 +46,12 @@ def can_remove(actor: Actor, post: Post | Comment | None, space: Space | None, o
     return no("Only its author or a moderator can remove this.")
 
 
-def may_pin(actor: Actor, space: Space) -> bool:
+def may_pin(actor: Actor, space: Standing) -> bool:
     """What `can_pin` says of a living post in a space that the actor sees, for a whole list of them."""
     return actor.is_staff and space.archived_at is None
 
 
-def can_pin(actor: Actor, post: Post | None, space: Space | None) -> Decision:
+def can_pin(actor: Actor, post: Post | None, space: Standing | None) -> Decision:
     """Staff choose what stands first in a space."""
     if post is None or space is None or post.deleted_at is not None:
         return unseen("post")
@@ -62,7 +62,7 @@ def can_pin(actor: Actor, post: Post | None, space: Space | None) -> Decision:
     return YES if may_pin(actor, space) else no("This space is archived, so its posts stay as they are.")
 
 
-def can_restore(actor: Actor, post: Post | None, space: Space | None) -> Decision:
+def can_restore(actor: Actor, post: Post | None, space: Standing | None) -> Decision:
     """The one who removed it may undo that; staff may undo any removal."""
     if post is None or space is None or post.deleted_at is None:
         return unseen("post")
@@ -71,14 +71,14 @@ def can_restore(actor: Actor, post: Post | None, space: Space | None) -> Decisio
     return unseen("post")
 
 
-def can_like(actor: Actor, post: Post | Comment | None, space: Space | None) -> Decision:
+def can_like(actor: Actor, post: Post | Comment | None, space: Standing | None) -> Decision:
     """Everyone who is somebody and sees it."""
     if post is None or space is None or post.deleted_at is not None:
         return unseen("post")
     return YES if actor.identity_id is not None else sign_in_first("Sign in to like this.")
 
 
-def can_keep(actor: Actor, post: Post | None, space: Space | None) -> Decision:
+def can_keep(actor: Actor, post: Post | None, space: Standing | None) -> Decision:
     """Members who see a post bookmark it, follow what is answered to it, or mute that."""
     if post is None or space is None or post.deleted_at is not None:
         return unseen("post")

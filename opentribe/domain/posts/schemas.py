@@ -17,7 +17,17 @@ from opentribe.domain.posts.models import CommentBase, PostBase, PostText
 from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
 from opentribe.kit.paging import Page
-from opentribe.kit.text import NOWHERE, RENDERER_VERSION, Addresses, Reference, clean, excerpt, references, render
+from opentribe.kit.text import (
+    NOWHERE,
+    RENDERER_VERSION,
+    Addresses,
+    Reference,
+    clean,
+    parse,
+    references_in,
+    shorten,
+    to_html,
+)
 
 TITLE_LIMIT = 200
 CONTENT_LIMIT = 40_000
@@ -33,12 +43,14 @@ Key = Annotated[str, AfterValidator(_normal_key)]
 
 
 class PostDraft(Draft):
-    """The composer as typed. `submission_key` is made by the client, so that a retry posts once.
+    """The composer as typed; the space is named by its id or by its slug.
 
-    `version` is that of the words an edit began from (`version_of`); without one, an edit replaces what is there.
+    `submission_key` is made by the client, so that a retry posts once. `version` is that of the words an edit began
+    from (`version_of`); without one, an edit replaces what is there.
     """
 
     space_id: UUID | None = None
+    space_slug: str = ""
     title: str = ""
     content: str = ""
     submission_key: Key = ""
@@ -94,9 +106,11 @@ def prepare_post(draft: PostDraft, look_up: Lookup = nowhere) -> PreparedText:
     if len(title) > TITLE_LIMIT:
         raise Invalid(title=f"Use at most {TITLE_LIMIT} characters; this has {len(title)}.")
     content = _checked_content(draft.content, CONTENT_LIMIT, "Write something to post.")
-    found = references(content)
+    parsed = parse(content)
+    found = references_in(parsed.tokens)
     leads = look_up(found) if found else NOWHERE
-    short, html = excerpt(content, addresses=leads), render(content, leads)
+    html = to_html(parsed, leads)
+    short = shorten(parsed, addresses=leads, whole=html)
     return PreparedText(title, content, html, short.html, short.is_whole, draft.submission_key or None, tuple(found))
 
 
@@ -104,8 +118,9 @@ def prepare_comment(draft: CommentDraft | CommentEdit, look_up: Lookup = nowhere
     """Check and render a comment. Raises Invalid naming `content`."""
     key = draft.submission_key if isinstance(draft, CommentDraft) else ""
     content = _checked_content(draft.content, COMMENT_LIMIT, "Write something to reply.")
-    found = references(content)
-    html = render(content, look_up(found) if found else NOWHERE)
+    parsed = parse(content)
+    found = references_in(parsed.tokens)
+    html = to_html(parsed, look_up(found) if found else NOWHERE)
     return PreparedText("", content, html, "", True, key or None, tuple(found))
 
 

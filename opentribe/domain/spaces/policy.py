@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
+from sqlalchemy.types import Uuid
 from sqlmodel import col
 
 from opentribe.domain.access.actor import STAFF, Actor
 from opentribe.domain.access.decision import YES, Decision, no, sign_in_first, unseen
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces.models import PostPermission, Space, SpaceMember, SpaceVisibility
+
+
+class Standing(Protocol):
+    """What rules about posting ask of a space: a row of the table, or some columns of one."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def archived_at(self) -> Any: ...
+    @property
+    def bots_allowed(self) -> bool: ...
+    @property
+    def post_permission(self) -> PostPermission: ...
+
+
+class Sight(NamedTuple):
+    """What decides which spaces somebody sees, but for who it is: actors of one sight share a statement."""
+
+    is_staff: bool
+    is_bot: bool
+    is_known: bool  # a member, or a bot that one answers for
+    tiers: int
 
 
 def can_create(actor: Actor) -> Decision:
@@ -32,21 +59,43 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     Bots see what the member who answers for them sees as a plain member, without one what is public; both only
     where bots are admitted.
     """
+    return _visible(sight_of(actor), actor.user_id or actor.owner_id, list(actor.tier_ids))
+
+
+def sight_of(actor: Actor) -> Sight:
+    """By which statement the actor's spaces are found."""
+    is_known = (actor.user_id or actor.owner_id) is not None
+    return Sight(actor.is_staff, actor.is_bot, is_known, len(actor.tier_ids))
+
+
+def visible_to(sight: Sight) -> ColumnElement[bool]:
+    """As `visible`, for statements that are built once: they are given what `viewer` says of the actor."""
+    tiers = [bindparam(f"tier_{number}", type_=Uuid()) for number in range(sight.tiers)]
+    return _visible(sight, bindparam("viewer", type_=Uuid()), tiers)
+
+
+def viewer(actor: Actor) -> dict[str, Any]:
+    """The values that `visible_to` leaves open."""
+    if actor.is_staff or not (member_id := actor.user_id or actor.owner_id):
+        return {}
+    return {"viewer": member_id, **{f"tier_{number}": tier_id for number, tier_id in enumerate(actor.tier_ids)}}
+
+
+def _visible(sight: Sight, member_id: Any, tier_ids: Sequence[Any]) -> ColumnElement[bool]:
     there: ColumnElement[bool] = col(Space.deleted_at).is_(None)
-    if actor.is_staff:
+    if sight.is_staff:
         return there
     public = col(Space.visibility) == SpaceVisibility.public
-    if actor.is_bot:
+    if sight.is_bot:
         there = and_(there, col(Space.bots_allowed).is_(true()))
-    member_id = actor.user_id or actor.owner_id
-    if member_id is None:
+    if not sight.is_known:
         return and_(there, public)
     invited = select(col(SpaceMember.space_id)).where(col(SpaceMember.user_id) == member_id)
     return and_(
         there,
         or_(
             col(Space.visibility).in_([SpaceVisibility.public, SpaceVisibility.members]),
-            and_(col(Space.visibility) == SpaceVisibility.paid, _tier_opens(actor)),
+            and_(col(Space.visibility) == SpaceVisibility.paid, _tier_opens(tier_ids)),
             and_(col(Space.visibility) == SpaceVisibility.secret, col(Space.id).in_(invited)),
         ),
     )
@@ -68,14 +117,14 @@ def seen_by(space: Space, pays: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(staff, col(User.id).in_(invited))
 
 
-def _tier_opens(actor: Actor) -> ColumnElement[bool]:
+def _tier_opens(tier_ids: Sequence[Any]) -> ColumnElement[bool]:
     """A paid space opens to its own tier, or to any tier when it names none."""
-    if not actor.tier_ids:
+    if not tier_ids:
         return false()
-    return or_(col(Space.required_tier_id).is_(None), col(Space.required_tier_id).in_(actor.tier_ids))
+    return or_(col(Space.required_tier_id).is_(None), *(col(Space.required_tier_id) == tier for tier in tier_ids))
 
 
-def can_post(actor: Actor, space: Space | None) -> Decision:
+def can_post(actor: Actor, space: Standing | None) -> Decision:
     """Whether a new post or comment may go into a space that the actor can see (None: cannot)."""
     if space is None:
         return unseen("space")
@@ -92,7 +141,7 @@ def can_post(actor: Actor, space: Space | None) -> Decision:
     return YES
 
 
-def can_comment(actor: Actor, space: Space | None) -> Decision:
+def can_comment(actor: Actor, space: Standing | None) -> Decision:
     """Replies are open to everyone who sees the space, whoever may start posts."""
     if space is None:
         return unseen("space")
@@ -105,14 +154,14 @@ def can_comment(actor: Actor, space: Space | None) -> Decision:
     return YES
 
 
-def can_visit(actor: Actor, space: Space | None) -> Decision:
+def can_visit(actor: Actor, space: Standing | None) -> Decision:
     """Only members keep a mark of how far they have read."""
     if space is None:
         return unseen("space")
     return YES if actor.is_member else sign_in_first()
 
 
-def can_subscribe(actor: Actor, space: Space | None) -> Decision:
+def can_subscribe(actor: Actor, space: Standing | None) -> Decision:
     """Whoever acts as an identity, to what they see."""
     if space is None:
         return unseen("space")

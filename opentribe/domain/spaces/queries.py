@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, bindparam, func
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
@@ -16,6 +17,7 @@ from opentribe.domain.spaces import policy
 from opentribe.domain.spaces.models import Space, SpaceBase, SpaceMember, SpaceSubscription, SpaceVisit
 from opentribe.domain.spaces.schemas import InvitedCard, SpaceCard, SpaceDetail, SpaceLine
 from opentribe.kit.errors import NotFound
+from opentribe.kit.prepared import Prepared
 
 SPACES_SHOWN = 200
 INVITED_SHOWN = 500
@@ -131,16 +133,27 @@ def list_space_lines(session: Session, actor: Actor, slug: str = "") -> list[Spa
 @query
 def find_space(session: Session, actor: Actor, slug: str) -> tuple[UUID, str, str]:
     """(id, slug, name) of a space by its slug. Raises NotFound when there is none or it is not to be seen."""
-    columns = select(Space.id, Space.slug, Space.name).where(Space.slug == slug.lower(), policy.visible(actor))
-    row = session.connection().execute(columns).first()
+    row = _found(policy.sight_of(actor), "slug").first(session, slug=slug.lower(), **policy.viewer(actor))
     if row is None:
         raise NotFound("This space does not exist, or it is not for you to see.")
-    return row[0], row[1], row[2]
+    return row.id, row.slug, row.name
 
 
-def visible_space(session: Session, actor: Actor, space_id: UUID) -> Space | None:
-    """The row, when the actor may see it; for commands of other features."""
-    return session.exec(select(Space).where(Space.id == space_id, policy.visible(actor))).first()
+def visible_space(session: Session, actor: Actor, space_id: UUID) -> policy.Standing | None:
+    """Its columns, to look at, when the actor may see it; for commands of other features."""
+    return _found(policy.sight_of(actor), "id").first(session, id=space_id, **policy.viewer(actor))
+
+
+def visible_space_named(session: Session, actor: Actor, slug: str) -> policy.Standing | None:
+    """As `visible_space`, by the name in its address."""
+    return _found(policy.sight_of(actor), "slug").first(session, slug=slug.lower(), **policy.viewer(actor))
+
+
+@functools.lru_cache(maxsize=64)
+def _found(sight: policy.Sight, by: str) -> Prepared:
+    column = Space.__table__.c[by]  # type: ignore[attr-defined]
+    columns = [Space.__table__.c[name] for name in SpaceBase.model_fields]  # type: ignore[attr-defined]
+    return Prepared(select(*columns).where(column == bindparam(by, type_=column.type), policy.visible_to(sight)))
 
 
 def invited_among(session: Session, space_ids: Collection[UUID], user_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:

@@ -34,7 +34,11 @@ def excerpt(markdown: str, limit: int = 600, addresses: Addresses = NOWHERE) -> 
 
     A first block that is longer by itself becomes a paragraph cut at a word.
     """
-    parsed = parse(markdown)
+    return shorten(parse(markdown), limit, addresses)
+
+
+def shorten(parsed: Parsed, limit: int = 600, addresses: Addresses = NOWHERE, whole: str | None = None) -> Excerpt:
+    """The same of a text that is parsed already, whose tokens it uses up; `whole` is their HTML if that is known."""
     kept: list[list[Token]] = []
     is_whole, has_image, room = True, False, limit
     for block in _blocks(parsed.tokens):
@@ -54,8 +58,10 @@ def excerpt(markdown: str, limit: int = 600, addresses: Addresses = NOWHERE) -> 
         kept.append(block)
     while not is_whole and len(kept) > 1 and kept[-1][0].type == "heading_open":
         kept.pop()  # what it announces was left out
-    whole = Parsed([token for block in kept for token in block], parsed.env)
-    return Excerpt(to_html(whole, addresses), is_whole)
+    if is_whole and whole is not None:
+        return Excerpt(whole, True)
+    beginning = Parsed([token for block in kept for token in block], parsed.env)
+    return Excerpt(to_html(beginning, addresses), is_whole)
 
 
 def _paragraph(text: str) -> str:

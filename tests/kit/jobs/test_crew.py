@@ -42,7 +42,7 @@ def test_a_fact_comes_back_as_it_was_told(database: Database) -> None:
     rung = BellRung(door_id=new_id(), by_id=None)
     connect(reactions)
     try:
-        with clock.at(NOON), count_statements(database.engine) as seen, database.write() as session:
+        with clock.at(NOON), count_statements(database) as seen, database.write() as session:
             tell(session, rung)
         assert len(seen) == 1
         work_off(database, kinds_of(reactions))

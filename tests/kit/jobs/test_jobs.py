@@ -37,7 +37,7 @@ def test_a_deed_that_is_rolled_back_leaves_no_job(database: Database) -> None:
 
 
 def test_several_jobs_of_a_deed_are_one_insert(database: Database) -> None:
-    with count_statements(database.engine) as seen:
+    with count_statements(database) as seen:
         store(database, Diary(), 1, 2, 3)
     assert len(seen) == 1
 

@@ -9,11 +9,11 @@ from sqlmodel import Session
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
-from opentribe.domain.files.uses import use_in_text
+from opentribe.domain.files.uses import use_in_new_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts import policy
-from opentribe.domain.posts.commands.rows import count_reply, post_row
+from opentribe.domain.posts.commands.rows import count_reply, post_row, space_of_post
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.commands.thread_follow import follow_by_writing
 from opentribe.domain.posts.facts import CommentPublished
@@ -23,6 +23,7 @@ from opentribe.domain.posts.queries import NO_POST
 from opentribe.domain.posts.references import addresses_on, note_comment
 from opentribe.domain.posts.schemas import CommentDraft, PreparedText, prepare_comment
 from opentribe.domain.spaces import policy as spaces_policy
+from opentribe.domain.spaces.policy import Standing
 from opentribe.kit import clock, limits
 from opentribe.kit.db import Database
 from opentribe.kit.errors import Invalid, NotFound
@@ -38,7 +39,7 @@ def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
     Raises NotFound, Forbidden, SignInNeeded, Invalid naming the field, TooMany past the limit.
     """
     with database.read() as session:
-        _require_open(session, actor, draft.post_id)
+        _require_open(session, actor, space_of_post(session, actor, draft.post_id))
         if (earlier := earlier_submission(session, Comment, actor, draft.submission_key)) is not None:
             return earlier
         rate = pace(session, actor, PER_IDENTITY, "comments_per_hour")
@@ -57,7 +58,8 @@ def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
 def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID | None, text: PreparedText) -> UUID:
     """Store a prepared comment and count it; the part of `comment` inside one transaction."""
     require(policy.can_preview(actor))
-    _require_open(session, actor, post_id)
+    post, space, _ = post_row(session, actor, post_id)
+    _require_open(session, actor, None if post is None or post.deleted_at is not None else space)
     identity = session.get(PostingIdentity, actor.identity_id)
     assert identity is not None
     thread_id = _second_level(session, post_id, parent_id)
@@ -75,7 +77,7 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     )
     session.add(row)
     session.flush()
-    use_in_text(session, actor, row.content, comment_id=row.id)
+    use_in_new_text(session, actor, row.content, comment_id=row.id)
     add_votes(session, post_id, comments=1)
     if text.references:
         note_comment(session, actor, row, text.references)
@@ -85,9 +87,8 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     return row.id
 
 
-def _require_open(session: Session, actor: Actor, post_id: UUID) -> None:
-    post, space, _ = post_row(session, actor, post_id)
-    if post is None or post.deleted_at is not None or space is None:
+def _require_open(session: Session, actor: Actor, space: Standing | None) -> None:
+    if space is None:
         raise NotFound(NO_POST)
     require(spaces_policy.can_comment(actor, space))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.types import Uuid
+from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
-from opentribe.domain.files.uses import use_in_text
+from opentribe.domain.files.uses import use_in_new_text
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
@@ -23,11 +25,13 @@ from opentribe.domain.posts.schemas import PostDraft, PreparedText, prepare_post
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.commands import mark_visited
 from opentribe.domain.spaces.models import Space
-from opentribe.domain.spaces.queries import has_read_all, visible_space
+from opentribe.domain.spaces.queries import has_read_all, visible_space, visible_space_named
 from opentribe.kit import clock, limits
-from opentribe.kit.db import Database
+from opentribe.kit.db import Database, UtcDateTime
 from opentribe.kit.errors import Invalid
 from opentribe.kit.facts import tell
+from opentribe.kit.ids import new_id
+from opentribe.kit.prepared import Prepared
 
 PER_IDENTITY = "20/10 minutes"
 
@@ -38,29 +42,39 @@ def publish(database: Database, actor: Actor, draft: PostDraft) -> UUID:
 
     Raises NotFound, Forbidden, SignInNeeded, Invalid naming the field, TooMany past the limit.
     """
-    if draft.space_id is None:
-        raise Invalid(space_id="Choose the space this goes into.")
     with database.read() as session:
-        require(spaces_policy.can_post(actor, visible_space(session, actor, draft.space_id)))
+        space = _space(session, actor, draft)
+        require(spaces_policy.can_post(actor, space))
+        assert space is not None
         if (earlier := earlier_submission(session, Post, actor, draft.submission_key)) is not None:
             return earlier
         rate = pace(session, actor, PER_IDENTITY, "posts_per_hour")
     prepared = prepare_post(draft, addresses_on(database))
     limits.spend(rate, "post", str(actor.identity_id), what="posts in a short time")
-    space_id = draft.space_id
+    space_id = space.id
     return store_once(
         database, Post, actor, draft.submission_key, lambda session: add_post(session, actor, space_id, prepared)
     )
+
+
+def _space(session: Session, actor: Actor, draft: PostDraft) -> spaces_policy.Standing | None:
+    if draft.space_id is not None:
+        return visible_space(session, actor, draft.space_id)
+    if draft.space_slug:
+        return visible_space_named(session, actor, draft.space_slug)
+    raise Invalid(space_id="Choose the space this goes into.")
 
 
 @command
 def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText) -> UUID:
     """Store a prepared post and count it; the part of `publish` inside one transaction."""
     require(spaces_policy.can_post(actor, visible_space(session, actor, space_id)))
-    identity = session.get(PostingIdentity, actor.identity_id)
-    assert identity is not None
+    identity: Any = _IDENTITY.first(session, identity=actor.identity_id)
     moment = clock.now()
-    post = Post(
+    post_id = new_id()
+    _INSERT.change(
+        session,
+        id=post_id,
         space_id=space_id,
         posting_identity_id=identity.id,
         author_name=identity.name,
@@ -75,18 +89,40 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
         is_whole=text.is_whole,
         renderer_version=text.renderer_version,
         submission_key=text.submission_key,
+        like_count=0,
+        comment_count=0,
     )
-    session.add(post)
-    session.flush()
-    use_in_text(session, actor, post.content, post_id=post.id)
-    had_read_all = has_read_all(session, actor, space_id)
-    counted = update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + 1)
-    by_person = {} if identity.is_bot else {"last_person_post_at": moment}
-    session.connection().execute(counted.values(last_post_at=moment, **by_person))
+    use_in_new_text(session, actor, text.content, post_id=post_id)
+    # One's own post is no news, but what others wrote before stays unread.
+    had_read_all = actor.is_member and has_read_all(session, actor, space_id)
+    (_COUNT_BOT if identity.is_bot else _COUNT).change(session, space=space_id, moment=moment)
     if text.references:
-        note_post(session, actor, post, text.references)
-    if actor.is_member and had_read_all:  # one's own post is no news, but what others wrote before stays unread
+        note_post(session, actor, session.get_one(Post, post_id), text.references)
+    if had_read_all:
         mark_visited(session, actor, space_id, moment)
-    follow_by_writing(session, actor, post.id)
-    tell(session, PostPublished(post_id=post.id, space_id=space_id, identity_id=identity.id))
-    return post.id
+    follow_by_writing(session, actor, post_id)
+    tell(session, PostPublished(post_id=post_id, space_id=space_id, identity_id=identity.id))
+    return post_id
+
+
+_IDENTITY = Prepared(
+    select(PostingIdentity.id, PostingIdentity.name, PostingIdentity.image, PostingIdentity.is_bot).where(
+        PostingIdentity.id == bindparam("identity", type_=Uuid())
+    )
+)
+_INSERT = Prepared(
+    insert(Post),
+    (
+        *("id", "space_id", "posting_identity_id", "author_name", "author_image", "author_is_bot", "created_at"),
+        *("hot_score", "title", "content", "content_html", "excerpt_html", "is_whole", "renderer_version"),
+        *("submission_key", "like_count", "comment_count"),
+    ),
+)
+_MOMENT = bindparam("moment", type_=UtcDateTime())
+_COUNTED = (
+    update(Space)
+    .where(col(Space.id) == bindparam("space", type_=Uuid()))
+    .values(post_count=Space.post_count + 1, last_post_at=_MOMENT)
+)
+_COUNT_BOT = Prepared(_COUNTED)
+_COUNT = Prepared(_COUNTED.values(last_person_post_at=_MOMENT))

@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.posts.models import Comment, Post
-from opentribe.domain.spaces.models import Space
+from opentribe.domain.spaces.policy import Standing
 from opentribe.domain.spaces.queries import visible_space
 
 # FOR NO KEY UPDATE: rows that point here may be added meanwhile, so a reply and a removal do not wait for each other.
 LOCK: Any = {"key_share": True}
 
-PostRow = tuple[Post | None, Space | None, UUID | None]
-CommentRow = tuple[Comment | None, Space | None, UUID | None]
+PostRow = tuple[Post | None, Standing | None, UUID | None]
+CommentRow = tuple[Comment | None, Standing | None, UUID | None]
 
 
 def post_row(session: Session, actor: Actor, post_id: UUID) -> PostRow:
@@ -36,6 +36,12 @@ def comment_row(session: Session, actor: Actor, comment_id: UUID) -> CommentRow:
     if comment is None or post is None or post.deleted_at is not None:
         return None, None, None
     return comment, visible_space(session, actor, post.space_id), _owner(session, comment.posting_identity_id)
+
+
+def space_of_post(session: Session, actor: Actor, post_id: UUID) -> Standing | None:
+    """The space of a post that the actor may see; nothing is locked, so it may be gone when it is needed."""
+    post = session.get(Post, post_id)
+    return None if post is None or post.deleted_at is not None else visible_space(session, actor, post.space_id)
 
 
 def lock_post_of(session: Session, comment_id: UUID) -> None:
