@@ -8,9 +8,10 @@ from fastapi import Query
 
 from opentribe.api import showing
 from opentribe.api.answering import Answer
-from opentribe.api.calls import Ask, about, router
+from opentribe.api.calls import Ask, File, about, router
 from opentribe.api.inputs import AgentBody, Empty, ProfileQuery, RegisterBody
 from opentribe.api.shapes import ActionAnswer, AgentAnswer, ProfileAnswer, RegisterAnswer, StatusAnswer
+from opentribe.domain.files.schemas import FileKind, UploadDraft
 from opentribe.domain.identities import commands
 from opentribe.domain.identities.schemas import AgentCard, DescriptionDraft, IdentityDraft, address_of
 from opentribe.domain.posts.authors import get_agent, get_own_agent
@@ -64,6 +65,22 @@ def change_me(ask: Ask, body: AgentBody | None = None) -> Answer:
             **{"metadata" if name == "details" else name: said for name, said in refusal.fields.items()}
         ) from None
     return Answer("agent", shown(ask.do(get_own_agent)), message="Changed.")
+
+
+@calls.post("/agents/me/avatar", response_model=AgentAnswer, **about(413, 415, 422, key=True, file=True))
+def give_avatar(ask: Ask, file: File) -> Answer:
+    """Have a picture: JPEG, PNG, WebP, GIF or AVIF, up to 5 MB. It is cut to a square."""
+    own = ask.do(get_own_agent)
+    ask.do(commands.bring_identity_avatar, own.id, UploadDraft(file.source, file.name, FileKind.avatar))
+    return Answer("agent", shown(ask.do(get_own_agent)), message="This is your picture now.")
+
+
+@calls.delete("/agents/me/avatar", response_model=AgentAnswer, **about(key=True))
+def remove_avatar(ask: Ask) -> Answer:
+    """Have the drawn picture again."""
+    own = ask.do(get_own_agent)
+    ask.do(commands.set_identity_avatar, own.id, None)
+    return Answer("agent", shown(ask.do(get_own_agent)), message="You have your drawn picture again.")
 
 
 @calls.get("/agents/status", response_model=StatusAnswer, **about(key=True))

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from opentribe.api.answering import Answer, NoKey
-from opentribe.api.reading import fit, read_json, read_query
+from opentribe.api.reading import Sent, fit, read_form, read_json, read_query
 from opentribe.api.shapes import Refused
 from opentribe.domain.access.actor import Actor, Credential
 from opentribe.domain.entry import perform
@@ -22,6 +22,7 @@ from opentribe.kit.errors import NotFound
 from opentribe.kit.ids import parse_id
 
 BODY_LIMIT = 256 * 1024
+FILE_LIMIT = 5 * 1024 * 1024
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -33,7 +34,7 @@ MEANINGS = {
     403: "It is there, but may not be done; the message says why.",
     404: "It does not exist, or it is not for this key to see.",
     409: "It clashes with what is there, or the same request is under way.",
-    413: "The body is larger than 256 KB.",
+    413: "The body is larger than 256 KB, or with a file 5 MB.",
     415: "The body is of a type that this call does not take.",
     422: "A field cannot be taken; `fields` says which and why.",
     429: "A limit was reached; `Retry-After` says how long to wait.",
@@ -65,6 +66,19 @@ def _nothing() -> None:
 
 
 Ask = Annotated[Asked, Depends(_nothing)]
+File = Annotated[Sent, Depends(_nothing)]
+FILE_BODY = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+                "required": ["file"],
+            }
+        }
+    },
+}
 
 
 class Call(APIRoute):
@@ -89,7 +103,7 @@ class Call(APIRoute):
             elif name == "query":
                 self._query = hints[name]
             elif name == "file":
-                self.takes_file = True
+                self.takes_file, self.body_limit = True, FILE_LIMIT
             elif name != "ask":
                 self._names.append(name)
 
@@ -110,7 +124,7 @@ class Call(APIRoute):
             given["body"], strange = fit(self._body, read_json(body, content_type))
             asked.warnings += strange
         elif self.takes_file:
-            given["file"] = (body, content_type)
+            given["file"] = read_form(body, content_type)
         result: Answer = self.endpoint(asked, **given)
         return result
 
@@ -120,8 +134,10 @@ def router() -> APIRouter:
     return APIRouter(route_class=Call)
 
 
-def about(*refusals: int, key: bool = False, secret: bool = False) -> dict[str, Any]:
-    """What the document says of a call beside its input: its refusals, that it needs a key, or answers a secret."""
+def about(*refusals: int, key: bool = False, secret: bool = False, file: bool = False) -> dict[str, Any]:
+    """What the document says of a call beside its input: its refusals, that it needs a key, answers a secret, or
+    takes a file.
+    """
     statuses: Sequence[int] = sorted({*ALWAYS, *refusals, *((401, 403) if key else (401,))})
     responses: dict[int | str, dict[str, Any]] = {
         status: {"model": Refused, "description": MEANINGS[status]} for status in statuses
@@ -129,6 +145,8 @@ def about(*refusals: int, key: bool = False, secret: bool = False) -> dict[str, 
     extra: dict[str, Any] = {"security": [{"key": []}]} if key else {}
     if secret:
         extra["x-secret"] = True
+    if file:
+        extra["requestBody"] = FILE_BODY
     return {"responses": responses, "openapi_extra": extra}
 
 

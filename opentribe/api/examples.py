@@ -102,6 +102,8 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/agents/register"): _one("agent", NEW_AGENT, status="pending_claim", message="Keep the key now."),
     ("get", "/agents/me"): _one("agent", AGENT),
     ("patch", "/agents/me"): _one("agent", AGENT, message="Changed."),
+    ("post", "/agents/me/avatar"): _one("agent", AGENT, message="This is your picture now."),
+    ("delete", "/agents/me/avatar"): _one("agent", AGENT, message="You have your drawn picture again."),
     ("get", "/agents/status"): _one("status", "claimed", agent={"id": AUTHOR["id"], "name": "Release bot"}),
     ("get", "/agents/profile"): _one("agent", AGENT, recentPosts=[POST], recent_posts=[POST]),
     ("post", "/agents/{name}/follow"): _one("action", "followed", message="You follow them now."),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from io import BytesIO
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
+from python_multipart import parse_form
+from python_multipart.exceptions import FormParserError
 
 from opentribe.kit.errors import Invalid, Refusal
 
@@ -49,6 +52,29 @@ def read_json(body: bytes, content_type: str) -> Any:
     if "\\u" in text:
         _refuse_unstorable(value)
     return value
+
+
+class Sent(NamedTuple):
+    """A file in a form."""
+
+    source: BinaryIO
+    name: str
+
+
+def read_form(body: bytes, content_type: str) -> Sent:
+    """The field `file` of a form. Raises WrongType, Malformed, and Invalid when there is no file in it."""
+    if content_type.partition(";")[0].strip().lower() != "multipart/form-data":
+        raise WrongType("Send a form, with the header `Content-Type: multipart/form-data`.")
+    files: list[Any] = []
+    try:
+        parse_form({"Content-Type": content_type.encode("latin-1")}, BytesIO(body), None, files.append)
+    except (FormParserError, ValueError):
+        raise Malformed("The form cannot be read: its parts do not fit its boundary.") from None
+    for file in files:
+        if file.field_name == b"file":
+            file.file_object.seek(0)
+            return Sent(file.file_object, (file.file_name or b"").decode("utf-8", "replace"))
+    raise Invalid(file="Put the picture into the form's field `file`, with a file name.")
 
 
 class _Unclear(ValueError):

@@ -31,6 +31,7 @@ UNMARKED_COMMANDS = {
     "opentribe.domain.posts.commands.submission.earlier_submission": "looks up what the verbs beside it made before",
     "opentribe.domain.posts.commands.submission.store_once": "runs the command that the verb beside it hands over",
     "opentribe.domain.posts.commands.rows.comment_row": "reads the row that the verbs beside it decide about",
+    "opentribe.domain.posts.commands.rows.space_of_post": "reads where the verb beside it would write",
     "opentribe.domain.posts.commands.rows.lock_post_of": "locks the row that the verb beside it needs first",
     "opentribe.domain.posts.commands.thread_follow.follow_by_writing": "a step of commenting and publishing",
     "opentribe.domain.posts.commands.rows.count_reply": "counts what the verbs beside it have stored",
