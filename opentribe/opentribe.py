@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import AsyncIterator, Callable
+from itertools import chain
 
 import reflex as rx
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
-from opentribe.web import auth, branding, files, members, posts, spaces, tags
+from opentribe.web import auth, branding, files, identities, members, posts, spaces, tags
 from opentribe.web.live.running import pushing
 from opentribe.web.live.state import LiveState
 from opentribe.web.serving.compose import compose
@@ -49,6 +50,7 @@ STYLESHEETS = [
         "features/account",
         "features/members",
         "features/uploads",
+        "features/identities",
     )
 ]
 
@@ -115,6 +117,7 @@ app = rx.App(
 app.add_middleware(IdentityMiddleware(), index=0)
 app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
-for page in (*auth.PAGES, *branding.PAGES, *spaces.PAGES, *posts.PAGES, *members.PAGES, *tags.PAGES, NOT_FOUND):
+PAGES = (auth.PAGES, branding.PAGES, identities.PAGES, spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES)
+for page in (*chain.from_iterable(PAGES), NOT_FOUND):
     loads = [*(page.on_load or ()), LiveState.begin]
     app.add_page(component_of(page), route=page.route, title=page.title, on_load=loads)

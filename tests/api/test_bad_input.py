@@ -60,7 +60,7 @@ def test_keys_that_are_none(client, space, headers):
 def test_keys_that_open_nothing_any_more_say_why(cast, client, space):
     made = cast.do(cast.ada, register, IdentityDraft(name="Build bot"))
     bot = client.speaking(made.secret)
-    key = cast.do(cast.ada, list_keys, made.id)[0]
+    key = cast.do(cast.ada, list_keys, made.id).items[0]
     new = client.speaking(cast.do(cast.ada, rotate_key, key.id).secret)
     assert bot.get("/agents/me").status == new.get("/agents/me").status == 200
     with clock.at(clock.now() + timedelta(hours=2)):

@@ -217,7 +217,7 @@ def test_the_number_of_identities_holds_also_at_once(cast):
 
 def test_rotating_keeps_the_old_key_for_an_hour(cast):
     made = register(cast, cast.ada)
-    old = cast.do(cast.ada, list_keys, made.id)[0]
+    old = cast.do(cast.ada, list_keys, made.id).items[0]
     new = cast.do(cast.ada, commands.rotate_key, old.id)
     assert cast.actor(key(made.secret)).identity_id == cast.actor(key(new.secret)).identity_id
     with clock.at(clock.now() + timedelta(minutes=61)):
@@ -231,7 +231,7 @@ def test_rotating_keeps_the_old_key_for_an_hour(cast):
 
 def test_keys_are_their_owners_alone(cast):
     made = register(cast, cast.ada)
-    held = cast.do(cast.ada, list_keys, made.id)[0]
+    held = cast.do(cast.ada, list_keys, made.id).items[0]
     for deed, given in (
         (list_keys, (made.id,)),
         (commands.create_key, (made.id, KeyDraft())),
@@ -261,7 +261,7 @@ def test_a_key_may_end_by_itself(cast):
     second = cast.do(cast.ada, commands.create_key, made.id, KeyDraft(name="CI", expires_at=later))
     with clock.at(later), pytest.raises(KeyRefused):
         cast.actor(key(second.secret))
-    assert [card.name for card in cast.do(cast.ada, list_keys, made.id)] == ["CI", "First key"]
+    assert [card.name for card in cast.do(cast.ada, list_keys, made.id).items] == ["CI", "First key"]
 
 
 def test_a_deleted_identity_is_silent_and_its_words_stay(cast):

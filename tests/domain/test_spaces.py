@@ -12,7 +12,7 @@ from opentribe.domain.posts.schemas import PostDraft, prepare_post
 from opentribe.domain.posts.thread import list_comments
 from opentribe.domain.spaces import commands
 from opentribe.domain.spaces.models import Space
-from opentribe.domain.spaces.queries import get_space, list_all_spaces, list_invited, list_spaces
+from opentribe.domain.spaces.queries import get_space, list_all_spaces, list_invited, list_spaces, suggest_bot_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.errors import Forbidden, Invalid, NotFound, SignInNeeded
 from opentribe.kit.ids import new_id
@@ -238,3 +238,20 @@ def test_the_sidebar_takes_two_statements_however_many_spaces(cast, statements):
 
 def test_a_stranger_has_no_unread_marks():
     assert Actor().is_member is False
+
+
+def test_a_new_bot_is_shown_where_it_may_post(cast):
+    def room(who):
+        found = cast.do(who, suggest_bot_space)
+        return found.name if found else ""
+
+    cast.space("People", visibility="public", bots_allowed=False)
+    cast.space("News", visibility="public", post_permission="admins")
+    hidden = cast.space("Hidden", visibility="secret")
+    assert [room(who) for who in (cast.cleo, cast.ada, cast.mo)] == ["", "", ""]  # what staff see is not their bots'
+    cast.do(cast.olu, commands.invite, hidden, "ada")
+    assert [room(who) for who in (cast.cleo, cast.ada)] == ["", "Hidden"]
+    cast.space("Members", visibility="members")
+    assert [room(who) for who in (cast.cleo, cast.ada)] == ["", "Members"]
+    cast.space("All", visibility="public")
+    assert room(cast.cleo) == "All"

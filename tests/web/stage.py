@@ -17,6 +17,9 @@ from opentribe.domain.access.actor import Credential
 from opentribe.domain.auth.commands import open_session, sign_in
 from opentribe.domain.auth.models import AuthSession
 from opentribe.domain.auth.schemas import SignInDraft
+from opentribe.domain.identities import commands as identities
+from opentribe.domain.identities.models import Registering
+from opentribe.domain.identities.schemas import IdentityDraft, KeyDraft, RulesDraft
 from opentribe.domain.posts.commands import comment, remove_post
 from opentribe.domain.posts.models import Comment
 from opentribe.domain.posts.schemas import CommentDraft
@@ -28,10 +31,11 @@ from tests.cast import PASSWORD, Cast
 from tests.web.handlers import Aims
 
 SECRET, MEMBERS, PAID, REMOVED = "MARKER-secret-9f3a", "MARKER-members-51c7", "MARKER-paid-77d0", "MARKER-gone-e02b"
+KEY_NAME = "MARKER-key-3c1d"
 ADA_ADDRESS, ADA_EMAIL = "203.0.113.77", "ada@example.org"
 OLU_EMAIL, HASHES = "olu@example.org", "$argon2"
 FOR_NOBODY = (HASHES, ADA_EMAIL, OLU_EMAIL, ADA_ADDRESS)
-NOT_FOR_BEN = (SECRET, PAID, REMOVED, *FOR_NOBODY)
+NOT_FOR_BEN = (SECRET, PAID, REMOVED, KEY_NAME, *FOR_NOBODY)
 NOT_FOR_OUTSIDERS = (MEMBERS, *NOT_FOR_BEN)
 Rows = dict[tuple[str, str], dict[str, Any]]
 
@@ -120,14 +124,17 @@ class Stage:
         """What nobody but staff may reach: all of the secret space, and what belongs to ada alone."""
         ids = {name: self.ids[f"secret {name}"] for name in ("space", "post", "comment")}
         ids |= {"parent": ids["comment"], "session": self.ids["session"], "user": self.ids["user"]}
-        ids |= {"removed": self.ids["removed post"], "paid": self.ids["paid post"]}
+        ids |= {"removed": self.ids["removed post"], "paid": self.ids["paid post"]} | self._of_her_bot()
         return Aims(ids, (self.slugs["secret"], "ada"), self._form("secret"))
 
     def seen(self) -> Aims:
         """What members see but ada owns."""
         ids = {name: self.ids[f"members {name}"] for name in ("space", "post", "comment")}
         ids |= {"parent": ids["comment"], "session": self.ids["session"], "user": self.ids["user"]}
-        return Aims(ids, (self.slugs["members"], "ada"), self._form("members"))
+        return Aims(ids | self._of_her_bot(), (self.slugs["members"], "ada"), self._form("members"))
+
+    def _of_her_bot(self) -> dict[str, str]:
+        return {name: self.ids[name] for name in ("identity", "key", "pen name")}
 
     def _form(self, which: str) -> dict[str, str]:
         return {
@@ -147,6 +154,8 @@ class Stage:
                 filled = filled.replace("[member_handle]", "olu" if kind == "secret" else "ada")
                 filled = filled.replace("[tag_name]", f"{kind}-matter")
                 filled = filled.replace("[identity_name]", "ada")
+                filled = filled.replace("[identity_id]", self.ids["pen name" if kind == "secret" else "identity"])
+                filled = filled.replace("[claim_token]", self.slugs["claim"] if kind == "members" else "claim_made-up")
                 assert "[" not in filled, f"say in tests/web/stage.py what stands for the name in {route}"
                 found.append(filled)
         return found
@@ -178,9 +187,22 @@ def _furnish(made: Stage) -> None:
     gone = cast.post(cast.ada, UUID(made.ids["members space"]), f"Gone {REMOVED}", title=f"Gone {REMOVED}")
     cast.do(cast.ada, remove_post, gone)
     made.ids |= {"removed post": str(gone), "user": str(cast.user_id("ada"))}
+    _furnish_bots(made)
     made.ids["session"] = str(made.session_id(made.sign_in("ada", ADA_ADDRESS)))
     with cast.database.read() as session:
         assert len(session.exec(select(Comment.id)).all()) == 4
+
+
+def _furnish_bots(made: Stage) -> None:
+    """A bot and a pen name of ada's, and a bot that nobody has claimed."""
+    cast = made.cast
+    bot = cast.do(cast.ada, identities.register, IdentityDraft(name="Her bot"))
+    key = cast.do(cast.ada, identities.create_key, bot.id, KeyDraft(name=KEY_NAME))
+    pen = cast.do(cast.ada, identities.create_identity, IdentityDraft(name="Quill", is_bot=False))
+    made.ids |= {"identity": str(bot.id), "key": str(key.key_id), "pen name": str(pen)}
+    cast.do(cast.olu, identities.set_rules, RulesDraft(registering=Registering.open))
+    made.slugs["claim"] = cast.do(cast.cleo, identities.register, IdentityDraft(name="Nobodys bot")).claim_token
+    cast.do(cast.olu, identities.set_rules, RulesDraft())
 
 
 def changes(before: Rows, after: Rows) -> set[str]:

@@ -38,6 +38,12 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
         frozenset({"comments", "comments.reply_count", "posts.comment_count", "posts.hot_score", "thread_follows"}),
         "members answer what they see",
     ),
+    "ClaimState.claim": (
+        frozenset({"posting_identities.user_id", "posting_identities.claim_token_hash"}),
+        "members claim the bot whose link they open",
+    ),
+    "IdentitiesState.create": (frozenset({"posting_identities"}), "members have pen names"),
+    "GetKeyState.submit": (frozenset({"posting_identities", "identity_tokens"}), "members get keys for bots"),
     "SessionsState.sign_out_everywhere": (frozenset({"sessions.revoked_at"}), "ends his own sessions"),
     **{
         f"{state}.publish": (
@@ -48,8 +54,15 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
         for state in FEEDS
     },
 }  # fmt: skip
-# What a handler does to the post whose page is open, whatever it was told.
-ON_ITS_PAGE = {"sessions.revoked_at"} | MAY_CHANGE["PostState.comment"][0] | MAY_CHANGE["PostState.follow"][0]
+# What a handler does to the post whose page is open, or makes for him alone, whatever it was told.
+ON_ITS_PAGE = (
+    {"sessions.revoked_at"}
+    | MAY_CHANGE["PostState.comment"][0]
+    | MAY_CHANGE["PostState.follow"][0]
+    | MAY_CHANGE["IdentityState.follow"][0]
+    | MAY_CHANGE["ClaimState.claim"][0]
+    | MAY_CHANGE["GetKeyState.submit"][0]
+)
 # What follows a deed in the background, at some moment after it; the deed itself was looked at.
 BACKGROUND = ("jobs", "points", "point_totals", "users.points", "users.level")
 # What opening a page changes: how far its reader has read, and every five minutes that they are here.
@@ -163,12 +176,7 @@ def test_a_member_touches_nothing_that_is_not_his(app: RunningApp, furnished: St
                         tab.call(handler.name, payload)
                     allowed = MAY_CHANGE.get(handler.short, (frozenset(), ""))[0]
                     if not is_seen and furnished.slugs["members"] not in path:
-                        allowed &= {
-                            "sessions.revoked_at",
-                            *MAY_CHANGE["PostState.comment"][0],
-                            *MAY_CHANGE["PostState.follow"][0],
-                            *MAY_CHANGE["IdentityState.follow"][0],
-                        }
+                        allowed &= ON_ITS_PAGE
                     watch.look(f"ben on {path}: {handler.short}", tab.settle(2), allowed | VISITS)
                     if "sessions.revoked_at" in allowed:
                         furnished.revive(secret)

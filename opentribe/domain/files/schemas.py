@@ -15,7 +15,8 @@ from opentribe.kit.files.store import GONE
 QUOTA = 1_000_000_000  # bytes that a member may keep; the owner and admins as much as the disk holds
 QUOTA_OF_A_BOT = 10_000_000  # that nobody answers for: a few pictures, while those before wait to be swept
 MOST_LINKED = 200  # files in one text
-_IN_TEXT = re.compile(r"/files/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
+FILES = "/files/"
+_IN_TEXT = re.compile(FILES + r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/")
 
 
 class UploadDraft(NamedTuple):
@@ -52,7 +53,7 @@ class Download(NamedTuple):
 def url_of(file: File) -> str:
     """The address of a file; a picture's tells its size, so that a page keeps the room free."""
     shape = "" if file.width is None else f"{file.width}x{file.height}/"
-    return f"/files/{file.id}/{shape}{file.address}"
+    return f"{FILES}{file.id}/{shape}{file.address}"
 
 
 def card_of(file: File) -> FileCard:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, true
-from sqlalchemy.types import Uuid
+from sqlalchemy import Uuid, bindparam, case, func, literal, or_, true, tuple_
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
@@ -16,16 +15,17 @@ from opentribe.domain.access.use_case import query
 from opentribe.domain.identities import policy
 from opentribe.domain.identities.models import BotRules, IdentityToken, PostingIdentity
 from opentribe.domain.identities.naming import name_key
-from opentribe.domain.identities.schemas import ClaimCard, KeyCard, RulesDraft, verification_code
+from opentribe.domain.identities.schemas import ClaimCard, KeyCard, Room, RulesDraft, verification_code
 from opentribe.domain.members.models import User
 from opentribe.kit import clock
+from opentribe.kit.db import UtcDateTime
 from opentribe.kit.errors import NotFound
+from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 from opentribe.kit.prepared import Prepared
 from opentribe.kit.text import clean
 from opentribe.kit.tokens import digest
 
 NO_AGENT = "Nobody here has this name."
-KEYS_SHOWN = 100
 Pace = Literal["posts_per_hour", "comments_per_hour"]
 NEW_SHARE = 4  # new bots may do a quarter
 
@@ -38,23 +38,51 @@ def get_rules(session: Session, actor: Actor) -> RulesDraft:
 
 
 @query
-def list_keys(session: Session, actor: Actor, identity_id: UUID) -> list[KeyCard]:
-    """The keys of one's own bot, newest first, with the ended ones."""
+def list_keys(session: Session, actor: Actor, identity_id: UUID, cursor: str = "") -> Page[KeyCard]:
+    """The keys of one's own bot: those that work first, then the ended ones, newest first."""
     require(policy.can_have_keys(actor, session.get(PostingIdentity, identity_id)))
-    moment = clock.now()
-    rows = session.exec(
-        select(IdentityToken)
-        .where(IdentityToken.posting_identity_id == identity_id)
-        .order_by(col(IdentityToken.created_at).desc(), col(IdentityToken.id).desc())
-        .limit(KEYS_SHOWN)
+    after = decode_ranked(cursor)
+    ended = case(
+        (or_(col(IdentityToken.revoked_at).is_not(None), col(IdentityToken.expires_at) <= clock.now()), 1), else_=0
     )
-    return [
+    where_in_list = tuple_(-ended, col(IdentityToken.created_at), col(IdentityToken.id))
+    rows = session.exec(
+        select(IdentityToken, ended)
+        .where(
+            IdentityToken.posting_identity_id == identity_id,
+            true() if after is None else where_in_list < place(*after),
+        )
+        .order_by(ended, col(IdentityToken.created_at).desc(), col(IdentityToken.id).desc())
+        .limit(PAGE_SIZE + 1)
+    ).all()
+    page = rows[:PAGE_SIZE]
+    cards = [
         KeyCard(
             **key.model_dump(include=set(KeyCard.model_fields)),
-            is_live=key.revoked_at is None and (key.expires_at is None or key.expires_at > moment),
+            is_live=not is_ended,
+            is_revoked=key.revoked_at is not None,
         )
-        for key in rows
+        for key, is_ended in page
     ]
+    last = page[-1] if len(rows) > PAGE_SIZE else None
+    return Page(items=cards, next_cursor=encode_ranked(last[1], last[0].created_at, last[0].id) if last else "")
+
+
+def place(rank: int, moment: datetime, row_id: UUID) -> Any:
+    """Where a list goes on that is ordered by (rank, newest first): compare (-rank, time, id) with it."""
+    return tuple_(literal(-rank), literal(moment, UtcDateTime()), literal(row_id, Uuid()))
+
+
+@query
+def get_room(session: Session, actor: Actor) -> Room:
+    """How many identities the member has beside their own, and how many they may have."""
+    require(policy.can_claim(actor))
+    held = select(func.count()).where(
+        PostingIdentity.user_id == actor.user_id,
+        col(PostingIdentity.deleted_at).is_(None),
+        col(PostingIdentity.is_default).is_(False),
+    )
+    return Room(held=session.exec(held).one(), most=rules_of(session).identities_per_member)
 
 
 @query

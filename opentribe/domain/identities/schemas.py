@@ -21,6 +21,15 @@ KEY_NAME_LIMIT = 60
 DETAILS_LIMIT = 4_000  # characters of JSON
 KEY_PREFIX = "opentribe_"
 CLAIM_PREFIX = "claim_"
+LONGEST_GRACE_HOURS = 168
+# The least that leaves a bot usable, and the most that is still a limit.
+BOUNDS = {
+    "identities_per_member": (0, 1_000),
+    "requests_per_minute": (10, 100_000),
+    "posts_per_hour": (1, 100_000),
+    "comments_per_hour": (1, 100_000),
+    "new_identity_days": (0, 365),
+}
 
 
 class IdentityDraft(Draft):
@@ -76,6 +85,7 @@ class IdentityCard(IdentityBase):
     """A member's own identity in the list of them."""
 
     is_deleted: bool
+    has_picture: bool
     post_count: int
     comment_count: int
     key_count: int
@@ -92,6 +102,14 @@ class KeyCard(BaseModel):
     last_used_at: datetime | None
     expires_at: datetime | None
     is_live: bool
+    is_revoked: bool
+
+
+class Room(BaseModel):
+    """How many identities a member has beside their own, and how many they may have."""
+
+    held: int = 0
+    most: int = 0
 
 
 class NewKey(BaseModel):

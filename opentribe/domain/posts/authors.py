@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, literal
+from sqlalchemy import and_, case, func, literal, true, tuple_
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
+from opentribe.domain.files.schemas import FILES
 from opentribe.domain.identities import policy
 from opentribe.domain.identities.models import IdentityBase, IdentityFollow, IdentityToken, PostingIdentity
-from opentribe.domain.identities.queries import NO_AGENT, identity_named
+from opentribe.domain.identities.queries import NO_AGENT, identity_named, place
 from opentribe.domain.identities.schemas import AgentCard, IdentityCard
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.kit import clock
 from opentribe.kit.errors import NotFound
+from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 
-IDENTITIES_SHOWN = 200
+NOT_YOURS = "This identity does not exist, or it is not for you to see."
 Table = type[Post] | type[Comment]
 
 
@@ -39,9 +42,39 @@ def get_own_agent(session: Session, actor: Actor) -> AgentCard:
 
 
 @query
-def list_identities(session: Session, actor: Actor) -> list[IdentityCard]:
-    """The actor's own identities with what became of them: the default one first, deleted ones last."""
+def list_identities(session: Session, actor: Actor, cursor: str = "") -> Page[IdentityCard]:
+    """The actor's own identities with what became of them: the default one first, deleted ones last, newest first."""
     require(policy.can_claim(actor))
+    after = decode_ranked(cursor)
+    rank = case((col(PostingIdentity.deleted_at).is_not(None), 2), (col(PostingIdentity.is_default), 0), else_=1)
+    created_at, row_id = col(PostingIdentity.created_at), col(PostingIdentity.id)
+    further = true() if after is None else tuple_(-rank, created_at, row_id) < place(*after)
+    rows = session.exec(
+        _own_identities(actor, rank)
+        .where(further)
+        .order_by(rank, created_at.desc(), row_id.desc())
+        .limit(PAGE_SIZE + 1)
+    ).all()
+    page = rows[:PAGE_SIZE]
+    last = page[-1] if len(rows) > PAGE_SIZE else None
+    return Page(
+        items=[_own_card(*row) for *row, _ in page],
+        next_cursor=encode_ranked(last[-1], last[0].created_at, last[0].id) if last else "",
+    )
+
+
+@query
+def get_identity(session: Session, actor: Actor, identity_id: UUID) -> IdentityCard:
+    """One of the actor's own identities. Raises NotFound for a deleted one and for another's."""
+    require(policy.can_claim(actor))
+    living = and_(col(PostingIdentity.id) == identity_id, col(PostingIdentity.deleted_at).is_(None))
+    row = session.exec(_own_identities(actor, literal(0)).where(living)).first()
+    if row is None:
+        raise NotFound(NOT_YOURS)
+    return _own_card(*row[:-1])
+
+
+def _own_identities(actor: Actor, rank: Any) -> Any:
     its = col(PostingIdentity.id)
     live = and_(
         col(IdentityToken.revoked_at).is_(None),
@@ -49,34 +82,28 @@ def list_identities(session: Session, actor: Actor) -> list[IdentityCard]:
     )
     keys = select(func.count()).select_from(IdentityToken).where(col(IdentityToken.posting_identity_id) == its, live)
     used = select(func.max(IdentityToken.last_used_at)).where(col(IdentityToken.posting_identity_id) == its)
-    rows = session.exec(
-        select(  # type: ignore[call-overload]
-            PostingIdentity,
-            _written(Post, its),
-            _written(Comment, its),
-            keys.scalar_subquery(),
-            used.scalar_subquery(),
-        )
-        .where(PostingIdentity.user_id == actor.user_id)
-        .order_by(
-            col(PostingIdentity.deleted_at).is_not(None),
-            col(PostingIdentity.is_default).desc(),
-            PostingIdentity.name,
-            its,
-        )
-        .limit(IDENTITIES_SHOWN)
-    ).all()
-    return [
-        IdentityCard(
-            **identity.model_dump(include=set(IdentityBase.model_fields)),
-            is_deleted=identity.deleted_at is not None,
-            post_count=posts,
-            comment_count=comments,
-            key_count=key_count,
-            last_used_at=last_used_at,
-        )
-        for identity, posts, comments, key_count, last_used_at in rows
-    ]
+    return select(  # type: ignore[call-overload]
+        PostingIdentity,
+        _written(Post, its),
+        _written(Comment, its),
+        keys.scalar_subquery(),
+        used.scalar_subquery(),
+        rank,
+    ).where(PostingIdentity.user_id == actor.user_id)
+
+
+def _own_card(
+    identity: PostingIdentity, posts: int, comments: int, key_count: int, last_used_at: datetime | None
+) -> IdentityCard:
+    return IdentityCard(
+        **identity.model_dump(include=set(IdentityBase.model_fields)),
+        is_deleted=identity.deleted_at is not None,
+        has_picture=(identity.image or "").startswith(FILES),
+        post_count=posts,
+        comment_count=comments,
+        key_count=key_count,
+        last_used_at=last_used_at,
+    )
 
 
 def _agent(session: Session, actor: Actor, identity_id: UUID) -> AgentCard:

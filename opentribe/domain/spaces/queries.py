@@ -14,9 +14,17 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.members.models import User
 from opentribe.domain.spaces import policy
-from opentribe.domain.spaces.models import Space, SpaceBase, SpaceMember, SpaceSubscription, SpaceVisit
+from opentribe.domain.spaces.models import (
+    Space,
+    SpaceBase,
+    SpaceMember,
+    SpaceSubscription,
+    SpaceVisibility,
+    SpaceVisit,
+)
 from opentribe.domain.spaces.schemas import InvitedCard, SpaceCard, SpaceDetail, SpaceLine
 from opentribe.kit.errors import NotFound
+from opentribe.kit.ids import new_id
 from opentribe.kit.prepared import Prepared
 
 SPACES_SHOWN = 200
@@ -68,6 +76,14 @@ def _has_unread(actor: Actor, space: Space, seen: object) -> bool:
     if not actor.is_member or last is None:
         return False
     return seen is None or last > seen  # type: ignore[operator]
+
+
+@query
+def suggest_bot_space(session: Session, actor: Actor) -> SpaceCard | None:
+    """Where a bot that the actor makes may post first: an open room before a secret one. None: nowhere yet."""
+    bot = Actor(identity_id=actor.identity_id or new_id(), owner_id=actor.user_id, tier_ids=actor.tier_ids)
+    rooms = [card for card in _cards(session, bot, col(Space.archived_at).is_(None)) if card.may_post]
+    return min(rooms, key=lambda card: card.visibility == SpaceVisibility.secret, default=None)
 
 
 @query

@@ -82,6 +82,7 @@ def sign_up() -> rx.Component:
                 type="password",
                 auto_complete="new-password",
             ),
+            rx.cond(SignUpState.is_first, about_keys()),
             send_button(
                 rx.cond(SignUpState.is_first, "Create the community", "Create account"),
                 SignUpState.is_busy,
@@ -93,6 +94,12 @@ def sign_up() -> rx.Component:
         ),
         rx.el.p("Here already? ", link("Sign in", to="/sign-in", class_name="link"), class_name="auth-other"),
     )
+
+
+def about_keys() -> rx.Component:
+    """What holds for bots until the owner decides."""
+    words = "API keys for bots are for members at first. You decide that under Bots in your menu."
+    return rx.el.p(icon("bot"), rx.el.span(words), class_name="form-note")
 
 
 def account() -> rx.Component:

@@ -34,3 +34,8 @@ def by_field(refusal: Invalid, known: Sequence[str]) -> dict[str, str]:
     messages = {field: refusal.fields.get(field, "") for field in known}
     rest = [text for field, text in refusal.fields.items() if field not in known]
     return messages | {"form": " ".join(rest)}
+
+
+def in_form(refusal: Refusal, known: Sequence[str]) -> dict[str, str]:
+    """The same for any refusal: one that is about no field stands above the form."""
+    return by_field(refusal, known) if isinstance(refusal, Invalid) else {"form": str(refusal)}

@@ -35,12 +35,14 @@ def account_menu() -> rx.Component:
             menu_line(),
             link(icon("user-round"), "Your page", to="/members/" + me.username.to(str), class_name="menu-item"),
             link(icon("bookmark"), "Bookmarks", to="/bookmarks", class_name="menu-item"),
+            link(icon("drama"), "Identities and bots", to="/identities", class_name="menu-item"),
             link(icon("settings"), "Account and devices", to="/account", class_name="menu-item"),
             rx.cond(
                 me.is_admin,
                 rx.fragment(
                     link(icon("layout-list"), "Arrange spaces", to="/spaces", class_name="menu-item"),
                     link(icon("flag"), "Community", to="/community", class_name="menu-item"),
+                    link(icon("bot"), "Bots", to="/bots", class_name="menu-item"),
                 ),
             ),
             rx.el.button(

@@ -59,6 +59,16 @@ def sidebar() -> rx.Component:
             ),
             class_name="nav",
         ),
+        rx.el.div(
+            link(
+                icon("key-round"),
+                rx.el.span("Get API key", class_name="nav-name"),
+                to="/get-api-key",
+                class_name="nav-item",
+                aria_current=here("/get-api-key"),
+            ),
+            class_name="nav sidebar-foot",
+        ),
         id="sidebar",
         class_name="sidebar",
         aria_label="Spaces",

@@ -169,6 +169,16 @@ class CopyLink(rx.Component):
     menu: rx.Var[str]
 
 
+class CopyBox(rx.Component):
+    """A text that is copied whole by the button beside it. With `takes_focus` the button has the focus at once."""
+
+    library = LIBRARIES["copy_box.jsx"]
+    tag = "CopyBox"
+    value: rx.Var[str]
+    label: rx.Var[str]
+    takes_focus: rx.Var[bool]
+
+
 class ShareButton(rx.Component):
     """Passes the address of `path` on: by the device's own sheet where there is one, else through the clipboard."""
 

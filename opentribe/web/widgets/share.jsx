@@ -1,4 +1,6 @@
 // Passing an address on: the device's own sheet where there is one, else the clipboard.
+import { copyText } from "./copying.js";
+
 const COPIED = "Link copied.";
 const REFUSED = "Your browser did not let us copy. Copy the address of the page instead.";
 
@@ -7,24 +9,7 @@ function announce(kind, text) {
 }
 
 async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    announce("success", COPIED);
-  } catch {
-    // Missing on plain-http addresses other than localhost, and refused in some frames.
-    announce(...(copiedByHand(text) ? ["success", COPIED] : ["error", REFUSED]));
-  }
-}
-
-function copiedByHand(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
+  announce(...((await copyText(text)) ? ["success", COPIED] : ["error", REFUSED]));
 }
 
 export function CopyLink({ path, menu, className, children }) {

@@ -25,8 +25,11 @@ from opentribe.kit.facts import tell
 @command
 def create_identity(session: Session, actor: Actor, draft: IdentityDraft) -> UUID:
     """Add a bot without a key yet, or a pen name. Raises Invalid naming fields, Conflict past the number."""
-    most = rules_of(session).identities_per_member
-    require(policy.can_have_more(actor, held_identities(session, actor) if actor.is_member else 0, most))
+    rules = rules_of(session)
+    if draft.is_bot:
+        require(policy.can_register(actor, rules.registering))
+    held = held_identities(session, actor) if actor.is_member else 0
+    require(policy.can_have_more(actor, held, rules.identities_per_member))
     name, description = draft.checked()
     identity = PostingIdentity(name=name, description=description, is_bot=draft.is_bot, user_id=actor.user_id)
     add_identity(session, identity)

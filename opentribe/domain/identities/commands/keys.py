@@ -15,7 +15,8 @@ from opentribe.domain.identities import policy
 from opentribe.domain.identities.commands.rows import add_key
 from opentribe.domain.identities.facts import KeyChanged
 from opentribe.domain.identities.models import IdentityToken, PostingIdentity
-from opentribe.domain.identities.schemas import KEY_PREFIX, KeyDraft, NewKey, checked_key_name
+from opentribe.domain.identities.queries import rules_of
+from opentribe.domain.identities.schemas import KEY_PREFIX, LONGEST_GRACE_HOURS, KeyDraft, NewKey, checked_key_name
 from opentribe.kit import clock
 from opentribe.kit.db import Database
 from opentribe.kit.errors import Conflict, Invalid
@@ -24,7 +25,6 @@ from opentribe.kit.tokens import new_secret
 
 MOST_KEYS = 20  # live ones of one identity
 GRACE_HOURS = 1
-LONGEST_GRACE_HOURS = 168
 USED_EVERY = timedelta(minutes=1)
 
 
@@ -33,6 +33,7 @@ def create_key(session: Session, actor: Actor, identity_id: UUID, draft: KeyDraf
     """Give a bot another key. It is shown this once. Raises Invalid naming fields, Conflict past the number."""
     identity = session.get(PostingIdentity, identity_id, with_for_update=True)
     require(policy.can_have_keys(actor, identity))
+    require(policy.can_register(actor, rules_of(session).registering))
     assert identity is not None
     name = checked_key_name(draft.name)
     if draft.expires_at is not None and (draft.expires_at.tzinfo is None or draft.expires_at <= clock.now()):

@@ -9,19 +9,10 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.identities import policy
 from opentribe.domain.identities.models import BotRules
-from opentribe.domain.identities.schemas import RulesDraft
+from opentribe.domain.identities.schemas import BOUNDS, RulesDraft
 from opentribe.kit import clock
 from opentribe.kit.db import insert_if_absent
 from opentribe.kit.errors import Invalid
-
-# The least that leaves a bot usable, and the most that is still a limit.
-BOUNDS = {
-    "identities_per_member": (0, 1_000),
-    "requests_per_minute": (10, 100_000),
-    "posts_per_hour": (1, 100_000),
-    "comments_per_hour": (1, 100_000),
-    "new_identity_days": (0, 365),
-}
 
 
 @command
