@@ -14,6 +14,7 @@ from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
@@ -43,6 +44,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),
+    MemberBanned: (),
+    MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (),
     gamification.PointRuleChanged: (),
