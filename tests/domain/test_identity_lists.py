@@ -19,7 +19,7 @@ def test_keys_are_listed_page_by_page_those_that_work_first(cast, statements):
         held = cast.do(cast.ada, commands.create_key, made.id, KeyDraft(name=f"Key {number}"))
         if number % 8:
             cast.do(cast.ada, commands.revoke_key, held.key_id)
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         first = cast.do(cast.ada, list_keys, made.id)
     assert len(counted) == 3
     second = cast.do(cast.ada, list_keys, made.id, first.next_cursor)
@@ -42,7 +42,7 @@ def test_identities_are_listed_page_by_page(cast, statements):
         for number in range(8)
     ]
     cast.do(cast.ada, commands.delete_identity, pens[0])
-    with statements(cast.database.engine) as counted:
+    with statements(cast.database) as counted:
         first = cast.do(cast.ada, list_identities)
     assert len(counted) == 2
     cards = [*first.items, *cast.do(cast.ada, list_identities, first.next_cursor).items]
