@@ -34,6 +34,7 @@ class Actor:
     key_id: UUID | None = None
     owner_id: UUID | None = None  # the member who answers for a bot that shows its key
     hides_bots: bool = False  # reads what people write, see members.commands.hide_bots
+    as_bot: bool = False  # a member who speaks as a bot of theirs, see posts.voice
 
     @property
     def is_member(self) -> bool:
@@ -44,6 +45,11 @@ class Actor:
     def is_bot(self) -> bool:
         """An identity that speaks with its key, whoever answers for it."""
         return self.user_id is None and self.identity_id is not None
+
+    @property
+    def speaks_as_bot(self) -> bool:
+        """A bot's name stands under it: what bots may not do, this one may not."""
+        return self.is_bot or self.as_bot
 
     @property
     def is_staff(self) -> bool:

@@ -65,6 +65,16 @@ def can_speak(actor: Actor) -> Decision:
     return YES if actor.identity_id is not None else sign_in_first()
 
 
+def can_speak_as(actor: Actor, identity: PostingIdentity | None) -> Decision:
+    """As themselves, and members under any of their names that is still in use."""
+    if actor.identity_id is None:
+        return sign_in_first()
+    if identity is None or identity.deleted_at is not None:
+        return unseen("identity")
+    is_own = actor.user_id is not None and identity.user_id == actor.user_id
+    return YES if is_own or identity.id == actor.identity_id else unseen("identity")
+
+
 def can_claim(actor: Actor) -> Decision:
     """Members may answer for bots."""
     return YES if actor.is_member else sign_in_first("Sign in to claim this bot.")

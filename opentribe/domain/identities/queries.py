@@ -15,7 +15,14 @@ from opentribe.domain.access.use_case import query
 from opentribe.domain.identities import policy
 from opentribe.domain.identities.models import BotRules, IdentityToken, PostingIdentity
 from opentribe.domain.identities.naming import name_key
-from opentribe.domain.identities.schemas import ClaimCard, KeyCard, Room, RulesDraft, verification_code
+from opentribe.domain.identities.schemas import (
+    ClaimCard,
+    KeyCard,
+    Room,
+    RulesDraft,
+    VoiceCard,
+    verification_code,
+)
 from opentribe.domain.members.models import User
 from opentribe.kit import clock
 from opentribe.kit.db import UtcDateTime
@@ -26,6 +33,7 @@ from opentribe.kit.text import clean
 from opentribe.kit.tokens import digest
 
 NO_AGENT = "Nobody here has this name."
+VOICES_SHOWN = 50
 Pace = Literal["posts_per_hour", "comments_per_hour"]
 NEW_SHARE = 4  # new bots may do a quarter
 
@@ -35,6 +43,27 @@ def get_rules(session: Session, actor: Actor) -> RulesDraft:
     """The owner's rules for bots; everyone may know them."""
     rules = rules_of(session)
     return RulesDraft(**rules.model_dump(include=set(RulesDraft.model_fields)))
+
+
+@query
+def list_voices(session: Session, actor: Actor) -> list[VoiceCard]:
+    """Under which names a member may write, their own first; none when there is nothing to choose."""
+    if not actor.is_member:
+        return []
+    rows = session.exec(
+        select(PostingIdentity)
+        .where(PostingIdentity.user_id == actor.user_id, col(PostingIdentity.deleted_at).is_(None))
+        .order_by(
+            col(PostingIdentity.is_default).desc(),
+            col(PostingIdentity.is_bot),
+            PostingIdentity.name,
+            col(PostingIdentity.id),
+        )
+        .limit(VOICES_SHOWN)
+    ).all()
+    if len(rows) < 2:
+        return []
+    return [VoiceCard(**row.model_dump(include=set(VoiceCard.model_fields))) for row in rows]
 
 
 @query
@@ -108,7 +137,7 @@ def rules_of(session: Session) -> BotRules:
 
 def pace(session: Session, actor: Actor, people: str, bots: Pace) -> str:
     """How often the actor may do something: the rule for people, or the owner's for bots, new ones slower."""
-    if not actor.is_bot:
+    if not actor.speaks_as_bot:
         return people
     since, hourly, new_days = _PACES[bots].first(session, identity=actor.identity_id)  # type: ignore[misc]
     standing = BotRules.model_fields

@@ -185,6 +185,16 @@ class IdentityDetail(BaseModel):
     created_at: datetime
 
 
+class VoiceCard(BaseModel):
+    """A name that its member may write under."""
+
+    id: UUID
+    name: str
+    image: str | None
+    is_default: bool
+    is_bot: bool
+
+
 class BotCard(BaseModel):
     """A bot in the list of those that a member answers for."""
 

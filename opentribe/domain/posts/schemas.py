@@ -46,7 +46,8 @@ class PostDraft(Draft):
     """The composer as typed; the space is named by its id or by its slug.
 
     `submission_key` is made by the client, so that a retry posts once. `version` is that of the words an edit began
-    from (`version_of`); without one, an edit replaces what is there.
+    from (`version_of`); without one, an edit replaces what is there. `identity_id` is the name to write under, where
+    it is another than one's own; an edit leaves it as it is.
     """
 
     space_id: UUID | None = None
@@ -55,15 +56,17 @@ class PostDraft(Draft):
     content: str = ""
     submission_key: Key = ""
     version: str | None = None
+    identity_id: UUID | None = None
 
 
 class CommentDraft(Draft):
-    """A reply as typed; `parent_id` names the comment it answers."""
+    """A reply as typed; `parent_id` names the comment it answers, `identity_id` is as in a PostDraft."""
 
     post_id: UUID
     parent_id: UUID | None = None
     content: str = ""
     submission_key: Key = ""
+    identity_id: UUID | None = None
 
 
 class CommentEdit(Draft):

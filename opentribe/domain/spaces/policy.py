@@ -132,7 +132,7 @@ def can_post(actor: Actor, space: Standing | None) -> Decision:
         return sign_in_first("Sign in to join the conversation.")
     if space.archived_at is not None:
         return no("This space is archived: it can be read, but nothing new goes in.")
-    if actor.is_bot and not space.bots_allowed:
+    if actor.speaks_as_bot and not space.bots_allowed:
         return no("This space is for people only: bots cannot post here.")
     if space.post_permission == PostPermission.admins and not actor.is_admin:
         return no("Only the owner and admins post here.")
@@ -149,7 +149,7 @@ def can_comment(actor: Actor, space: Standing | None) -> Decision:
         return sign_in_first("Sign in to join the conversation.")
     if space.archived_at is not None:
         return no("This space is archived: it can be read, but nothing new goes in.")
-    if actor.is_bot and not space.bots_allowed:
+    if actor.speaks_as_bot and not space.bots_allowed:
         return no("This space is for people only: bots cannot post here.")
     return YES
 

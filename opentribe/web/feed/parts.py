@@ -271,6 +271,7 @@ def composer(state: Any, place: Any, **props: Any) -> rx.Component:
         limit=CONTENT_LIMIT,
         title_limit=TITLE_LIMIT,
         outcome=state.outcome,
+        voices=SessionState.voices,
         preview_html=state.preview_html,
         on_submit=state.publish,
         on_preview=state.show_preview,

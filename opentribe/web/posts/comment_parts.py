@@ -285,6 +285,7 @@ def reply_box(place: Any, words: dict[str, str], *, takes_focus: bool) -> rx.Com
             limit=COMMENT_LIMIT,
             takes_focus=takes_focus,
             outcome=PostState.outcome,
+            voices=SessionState.voices,
             initial={"content": rx.cond(PostState.addressing, "@" + PostState.addressing + " ", "")},
             on_writing=PostState.writing,
             on_submit=PostState.comment,

@@ -12,6 +12,8 @@ from opentribe.domain.auth.commands import note_seen
 from opentribe.domain.branding.queries import get_community
 from opentribe.domain.branding.schemas import CommunityCard
 from opentribe.domain.entry import together
+from opentribe.domain.identities.queries import list_voices
+from opentribe.domain.identities.schemas import VoiceCard
 from opentribe.domain.members.commands import hide_bots
 from opentribe.domain.members.queries import get_me
 from opentribe.domain.members.schemas import Me
@@ -46,6 +48,7 @@ class SessionState(rx.State):
     me: Me = Me()
     community: CommunityCard = CommunityCard()
     spaces: list[SpaceCard] = []
+    voices: list[VoiceCard] = []
     notice: Notice = Notice()
     departure: Departure = Departure()
     is_ready: bool = False
@@ -65,7 +68,9 @@ class SessionState(rx.State):
     @rx.event
     async def enter(self):
         """Load what the frame around every page shows."""
-        self.me, self.community, self.spaces = await ask(self, together, get_me, get_community, list_spaces)
+        self.me, self.community, self.spaces, self.voices = await ask(
+            self, together, get_me, get_community, list_spaces, list_voices
+        )
         self.is_ready = True
         if self.me.is_member:
             with contextlib.suppress(Unavailable):  # a database that cannot be written can still be read

@@ -190,7 +190,10 @@ class ShareButton(rx.Component):
 
 
 class Writing(rx.Component):
-    """What both boxes for writing take. `name` tells drafts apart: who writes, and where."""
+    """What both boxes for writing take. `name` tells drafts apart: who writes, and where.
+
+    `voices` are the names to choose from, if there is a choice.
+    """
 
     lib_dependencies: list[str] = PACKAGES
     name: rx.Var[str]
@@ -199,6 +202,7 @@ class Writing(rx.Component):
     limit: rx.Var[int]
     version: rx.Var[str]
     outcome: rx.Var[Any]
+    voices: rx.Var[Any]
     on_submit: rx.EventHandler[on_form]
     on_cancel: rx.EventHandler[rx.event.no_args_event_spec]
 

@@ -5,6 +5,7 @@ import { useLocation } from "react-router";
 import { Counter } from "./counter.jsx";
 import { code, link, prefixLines, wrap } from "./markdown_edit.js";
 import { loadRich, useRich } from "./rich.js";
+import { VoicePicker } from "./voice.jsx";
 import { useWriting } from "./writing.js";
 
 const TOOLS = [
@@ -120,6 +121,7 @@ export function Composer(props) {
         <Problem text={errors.space_id} />
         <Problem text={errors.form} isForm />
         <div className="composer-foot">
+          <VoicePicker {...writing.picker} />
           {spaces && <SpacePicker spaces={spaces} value={writing.space} onChange={writing.setSpace} />}
           <Counter count={content.length} limit={limit} />
           <span className="end">

@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { Counter } from "./counter.jsx";
 import { useRich } from "./rich.js";
+import { VoicePicker } from "./voice.jsx";
 import { useWriting } from "./writing.js";
 
 const SAID_EVERY = 3000;
@@ -18,15 +19,16 @@ export function ReplyBox(props) {
     if (takesFocus) area.current?.focus();
   }, []);
   const said = useRef(0);
-  /** Others are told that one writes, every few seconds while one does. */
+  /** Others are told that one writes, every few seconds while one does; under another name, nothing is told. */
   function write(text) {
     writing.setContent(text);
-    if (!text.trim() || Date.now() - said.current < SAID_EVERY) return;
+    if (writing.chosen || !text.trim() || Date.now() - said.current < SAID_EVERY) return;
     said.current = Date.now();
     props.onWriting?.();
   }
   const problem = errors.content || errors.form;
   // A new comment is shown at once; a refused one comes back into the box, which kept it.
+  const face = writing.chosen ? <img className="avatar" data-size="s" alt="" src={writing.chosen.image} /> : props.children;
   const isPending = props.author !== undefined && writing.isUnderWay;
   return (
     <>
@@ -74,6 +76,7 @@ export function ReplyBox(props) {
         </p>
       )}
       <div className="reply-foot">
+        <VoicePicker {...writing.picker} />
         {rich.isPlain && isUsed && (
           <button type="button" className="writes-plain" title="Write with formatting shown" onClick={() => rich.choose(false)}>
             Rich text
@@ -97,7 +100,7 @@ export function ReplyBox(props) {
         </button>
       </div>
     </form>
-    {isPending && <Pending author={props.author} content={content} face={props.children} prompt={words.area} />}
+    {isPending && <Pending author={writing.chosen?.name ?? props.author} content={content} face={face} prompt={words.area} />}
     </>
   );
 }

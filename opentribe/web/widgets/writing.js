@@ -1,17 +1,19 @@
 // What every box where one writes has in common: the draft, one key per submission, and how it ended.
 import { useEffect, useRef, useState } from "react";
 import { dropDraft, keepDraft, readDraft } from "./draft.js";
+import { keepVoice, readVoice } from "./voice.jsx";
 
 const GIVES_UP_AFTER = 15000;
 const SILENCE = "No answer yet. Your words are kept: check your connection and try again.";
 // An edit carries the version of the words it began from, also through a draft, so that newer ones are not lost unseen.
 const EMPTY = { key: "", of: "" };
 
-export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needsSpace, version, outcome, onSubmit, onDone }) {
+export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needsSpace, version, voices, outcome, onSubmit, onDone }) {
   const first = { title: initial?.title ?? "", content: initial?.content ?? "" };
   const [title, setTitle] = useState(first.title);
   const [content, setContent] = useState(first.content);
   const [space, setSpace] = useState(fixedSpace ?? "");
+  const [voice, setVoice] = useState("");
   const [sending, setSending] = useState("");
   const [errors, setErrors] = useState({});
   const [hasDraft, setHasDraft] = useState(false);
@@ -21,7 +23,11 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
 
   useEffect(() => {
     const draft = readDraft(name);
-    if (!draft.title && !draft.content) return;
+    if (!draft.title && !draft.content) {
+      setVoice(readVoice(name));
+      return;
+    }
+    setVoice(draft.voice ?? "");
     setTitle(draft.title ?? "");
     setContent(draft.content ?? "");
     if (!fixedSpace && draft.space) setSpace(draft.space);
@@ -30,8 +36,17 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
     setHasDraft(true);
   }, [name]);
 
+  const chosen = voices?.find((each) => !each.is_default && each.id === voice);
+  // Words that were written under a name must not go out under another one unseen.
+  const isVoiceLost = Boolean(voice) && !chosen && hasDraft && voices !== undefined;
+  const speaks = chosen?.id ?? (isVoiceLost ? voice : "");
+  function chooseVoice(id) {
+    setVoice(id);
+    keepVoice(name, id);
+  }
+
   const isChanged = title !== first.title || content !== first.content;
-  const keep = () => keepDraft(name, { title, content, space, submission: submission.current, version: base.current });
+  const keep = () => keepDraft(name, { title, content, space, voice: speaks, submission: submission.current, version: base.current });
   const isForgotten = useRef(false);
   useEffect(() => {
     if (!isChanged) {
@@ -46,7 +61,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
       window.removeEventListener("pagehide", keep);
       if (!isForgotten.current) keep();
     };
-  }, [title, content, space]);
+  }, [title, content, space, voice]);
 
   function forget() {
     isForgotten.current = true;
@@ -62,7 +77,7 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
   useEffect(() => {
     // An answer that was given up counts still, unless the words have changed since.
     const { key, of } = submission.current;
-    const isLate = !sending && outcome.is_done && of === JSON.stringify([title, content, space]);
+    const isLate = !sending && outcome.is_done && of === JSON.stringify([title, content, space, speaks]);
     if (!outcome.key || outcome.key !== (isLate ? key : sending)) return;
     setSending("");
     setErrors(outcome.errors ?? {});
@@ -83,13 +98,13 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
 
   const isUnderWay = Boolean(sending) && outcome.key !== sending;
   const isTooLong = content.length > limit || title.length > (titleLimit ?? Infinity);
-  const maySend = Boolean(content.trim()) && !isTooLong && !isHeld && !sending && (!needsSpace || Boolean(space));
+  const maySend = Boolean(content.trim()) && !isTooLong && !isHeld && !isVoiceLost && !sending && (!needsSpace || Boolean(space));
 
   /** Send, with the same key as before when the same words were sent already, so that a retry counts once. */
   function submit(event) {
     event?.preventDefault();
     if (!maySend) return;
-    const of = JSON.stringify([title, content, space]);
+    const of = JSON.stringify([title, content, space, speaks]);
     if (submission.current.of !== of) submission.current = { key: crypto.randomUUID?.() ?? fallbackKey(), of };
     keep();
     setErrors({});
@@ -97,11 +112,13 @@ export function useWriting({ name, initial, fixedSpace, limit, titleLimit, needs
     const form = { content, submission_key: submission.current.key };
     if (titleLimit) form.title = title;
     if (space) form.space_id = space;
+    if (speaks) form.identity_id = speaks;
     if (base.current !== undefined) form.version = base.current;
     onSubmit(form);
   }
 
-  return { title, setTitle, content, setContent, space, setSpace, sending, isUnderWay, errors, hasDraft, isTooLong, setHeld, maySend, submit, forget };
+  const picker = { voices, value: speaks, isLost: isVoiceLost, isDisabled: Boolean(sending), onChange: chooseVoice };
+  return { title, setTitle, content, setContent, space, setSpace, chosen, picker, sending, isUnderWay, errors, hasDraft, isTooLong, setHeld, maySend, submit, forget };
 }
 
 /** randomUUID is missing on plain-http addresses other than localhost. */

@@ -10,7 +10,6 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_new_text
-from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import count_reply, post_row, space_of_post
@@ -22,6 +21,7 @@ from opentribe.domain.posts.models import Comment
 from opentribe.domain.posts.queries import NO_POST
 from opentribe.domain.posts.references import addresses_on, note_comment
 from opentribe.domain.posts.schemas import CommentDraft, PreparedText, prepare_comment
+from opentribe.domain.posts.voice import paced, speaker, speaking_as
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.policy import Standing
 from opentribe.kit import clock, limits
@@ -39,12 +39,13 @@ def comment(database: Database, actor: Actor, draft: CommentDraft) -> UUID:
     Raises NotFound, Forbidden, SignInNeeded, Invalid naming the field, TooMany past the limit.
     """
     with database.read() as session:
+        actor = speaking_as(session, actor, draft.identity_id)
         _require_open(session, actor, space_of_post(session, actor, draft.post_id))
         if (earlier := earlier_submission(session, Comment, actor, draft.submission_key)) is not None:
             return earlier
         rate = pace(session, actor, PER_IDENTITY, "comments_per_hour")
     prepared = prepare_comment(draft, addresses_on(database))
-    limits.spend(rate, "comment", str(actor.identity_id), what="replies in a short time")
+    limits.spend(rate, "comment", paced(actor), what="replies in a short time")
     return store_once(
         database,
         Comment,
@@ -60,8 +61,7 @@ def add_comment(session: Session, actor: Actor, post_id: UUID, parent_id: UUID |
     require(policy.can_preview(actor))
     post, space, _ = post_row(session, actor, post_id)
     _require_open(session, actor, None if post is None or post.deleted_at is not None else space)
-    identity = session.get(PostingIdentity, actor.identity_id)
-    assert identity is not None
+    identity = speaker(session, actor)
     thread_id = _second_level(session, post_id, parent_id)
     row = Comment(
         post_id=post_id,

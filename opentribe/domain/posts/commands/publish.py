@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.types import Uuid
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.files.uses import use_in_new_text
-from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.identities.queries import pace
 from opentribe.domain.posts.commands.submission import earlier_submission, store_once
 from opentribe.domain.posts.commands.thread_follow import follow_by_writing
@@ -22,6 +20,7 @@ from opentribe.domain.posts.heat import heat
 from opentribe.domain.posts.models import Post
 from opentribe.domain.posts.references import addresses_on, note_post
 from opentribe.domain.posts.schemas import PostDraft, PreparedText, prepare_post
+from opentribe.domain.posts.voice import paced, speaker, speaking_as
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.commands import mark_visited
 from opentribe.domain.spaces.models import Space
@@ -43,6 +42,7 @@ def publish(database: Database, actor: Actor, draft: PostDraft) -> UUID:
     Raises NotFound, Forbidden, SignInNeeded, Invalid naming the field, TooMany past the limit.
     """
     with database.read() as session:
+        actor = speaking_as(session, actor, draft.identity_id)
         space = _space(session, actor, draft)
         require(spaces_policy.can_post(actor, space))
         assert space is not None
@@ -50,7 +50,7 @@ def publish(database: Database, actor: Actor, draft: PostDraft) -> UUID:
             return earlier
         rate = pace(session, actor, PER_IDENTITY, "posts_per_hour")
     prepared = prepare_post(draft, addresses_on(database))
-    limits.spend(rate, "post", str(actor.identity_id), what="posts in a short time")
+    limits.spend(rate, "post", paced(actor), what="posts in a short time")
     space_id = space.id
     return store_once(
         database, Post, actor, draft.submission_key, lambda session: add_post(session, actor, space_id, prepared)
@@ -69,7 +69,7 @@ def _space(session: Session, actor: Actor, draft: PostDraft) -> spaces_policy.St
 def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText) -> UUID:
     """Store a prepared post and count it; the part of `publish` inside one transaction."""
     require(spaces_policy.can_post(actor, visible_space(session, actor, space_id)))
-    identity: Any = _IDENTITY.first(session, identity=actor.identity_id)
+    identity = speaker(session, actor)
     moment = clock.now()
     post_id = new_id()
     _INSERT.change(
@@ -105,11 +105,6 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
     return post_id
 
 
-_IDENTITY = Prepared(
-    select(PostingIdentity.id, PostingIdentity.name, PostingIdentity.image, PostingIdentity.is_bot).where(
-        PostingIdentity.id == bindparam("identity", type_=Uuid())
-    )
-)
 _INSERT = Prepared(
     insert(Post),
     (
