@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SQLITE_FILE = "opentribe.db"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - names to compare with, not an address to bind
+STARTTLS = {"always", "if-offered", "never"}
+SENDER = re.compile(r"[A-Za-z0-9._+=-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingsError(Exception):
@@ -32,6 +35,8 @@ class Settings(BaseSettings):
     files_access_key: str = ""
     files_secret_key: str = Field(default="", repr=False)
     public_url: str = ""
+    smtp_url: str = Field(default="", repr=False)
+    mail_from: str = ""
     mode: Literal["", "local", "production"] = ""
     rate_limits: Literal["on", "off"] = "on"
     session_days: int = Field(default=7, ge=1, le=365)
@@ -71,6 +76,23 @@ class Settings(BaseSettings):
             )
         return url
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, url: str) -> str:
+        if url and not _is_mail_server(url):
+            raise ValueError(
+                "write smtps://user:password@host:465 or smtp://user:password@host:587, with ?starttls=never or "
+                "?starttls=if-offered only where the server cannot do better"
+            )
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _whole_sender(cls, sender: str) -> str:
+        if sender and not SENDER.fullmatch(sender):
+            raise ValueError("write the address that mail comes from, such as hello@tribe.example")
+        return sender
+
     @field_validator("public_url")
     @classmethod
     def _whole_url(cls, url: str) -> str:
@@ -94,6 +116,16 @@ class Settings(BaseSettings):
         for name, value in given.items():
             if self.files_url and not value:
                 raise ValueError(f"{name} is missing: OPENTRIBE_FILES_URL needs both keys of the service")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_has_what_it_needs(self) -> Settings:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError(
+                "OPENTRIBE_MAIL_FROM is missing: OPENTRIBE_SMTP_URL needs the address that mail comes from"
+            )
+        if self.smtp_url and not self.public_url and urlsplit(self.smtp_url).hostname not in LOOPBACK:
+            raise ValueError("OPENTRIBE_PUBLIC_URL is missing: links in mail begin with the address people type")
         return self
 
     @model_validator(mode="after")
@@ -127,6 +159,23 @@ class Settings(BaseSettings):
     def cookies_are_secure(self) -> bool:
         """Whether cookies carry Secure: only when the public address is https."""
         return self.public_url.startswith("https://")
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query, keep_blank_values=True)
+        fits = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a broken bracket
+        return False
+    known = set(asked) <= {"starttls"} and set(asked.get("starttls", ())) <= STARTTLS
+    return (
+        fits
+        and known
+        and not parts.path.strip("/")
+        and not parts.fragment
+        and bool(parts.username) == bool(parts.password)
+    )
 
 
 VARIABLES = {"port": "PORT", "host": "HOST", "database_url": "DATABASE_URL", "redis_url": "REDIS_URL"}

@@ -115,7 +115,9 @@ def check() -> int:
     preflight.check_data_dir(settings)
     preflight.check_database(settings)
     preflight.check_points(settings)
+    preflight.check_mail(settings)
     _say("The settings, the port and the database are fine.")
+    _say("The mail server answers." if settings.smtp_url else "Mail is not set up: links stand in the log.")
     if not frontend.is_fresh():
         _say("The front end will be built at the next start.")
     return 0

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from opentribe.domain.gamification.audit import differences
 from opentribe.kit import migrations
 from opentribe.kit.db import Database
+from opentribe.kit.mail.smtp import NotSent, Server, greet
 from opentribe.kit.secrets import secret_key
 from opentribe.settings import Settings
 
@@ -87,6 +88,19 @@ def check_points(settings: Settings) -> None:
         database.close()
     if found:
         raise Unfit("The points and the ledger differ:\n" + "\n".join(found))
+
+
+def check_mail(settings: Settings) -> None:
+    """Raises Unfit when the mail server does not answer or does not let us in. Sends nothing.
+
+    A start does not ask for it: mail waits until the server is back.
+    """
+    if not settings.smtp_url:
+        return
+    try:
+        greet(Server.at(settings.smtp_url))
+    except NotSent as error:
+        raise Unfit(f"OPENTRIBE_SMTP_URL: {error}") from None
 
 
 def migrate_database(settings: Settings) -> bool:

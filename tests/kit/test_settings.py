@@ -25,12 +25,31 @@ def _fresh():
         ("OPENTRIBE_RATE_LIMITS", "maybe"),
         ("OPENTRIBE_SESSION_DAYS", "0"),
         ("OPENTRIBE_MODE", "staging"),
+        ("OPENTRIBE_SMTP_URL", "mail.example:587"),
+        ("OPENTRIBE_SMTP_URL", "smtp://mail.example:port"),
+        ("OPENTRIBE_SMTP_URL", "smtp://user@mail.example"),
+        ("OPENTRIBE_SMTP_URL", "smtp://mail.example?starttls=maybe"),
+        ("OPENTRIBE_SMTP_URL", "smtps://[mail.example"),
+        ("OPENTRIBE_MAIL_FROM", "somebody"),
+        ("OPENTRIBE_MAIL_FROM", "a@b.org\nBcc: c@d.org"),
     ],
 )
 def test_an_error_names_its_variable(monkeypatch, variable, value):
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingsError, match=variable):
         get_settings()
+
+
+def test_a_mail_server_needs_an_address_to_write_from_and_links_to_begin_with(monkeypatch):
+    monkeypatch.setenv("OPENTRIBE_SMTP_URL", "smtps://user:p%40ss@mail.example")
+    with pytest.raises(SettingsError, match="OPENTRIBE_MAIL_FROM"):
+        get_settings()
+    monkeypatch.setenv("OPENTRIBE_MAIL_FROM", "hello@tribe.example")
+    with pytest.raises(SettingsError, match="OPENTRIBE_PUBLIC_URL"):
+        get_settings()
+    monkeypatch.setenv("OPENTRIBE_RATE_LIMITS", "on")
+    monkeypatch.setenv("OPENTRIBE_PUBLIC_URL", "https://tribe.example")
+    assert "p%40ss" not in repr(get_settings())
 
 
 @pytest.mark.parametrize("how", [{"OPENTRIBE_MODE": "production"}, {"OPENTRIBE_PUBLIC_URL": "https://tribe.example"}])

@@ -114,6 +114,13 @@ def test_checking_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_mail_server_that_does_not_answer_is_named_but_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    where = {"OPENTRIBE_SMTP_URL": f"smtp://127.0.0.1:{free_port()}", "OPENTRIBE_MAIL_FROM": "hello@tribe.example"}
+    assert_refused(start(tmp_path, "check", **where), "OPENTRIBE_SMTP_URL", "cannot be reached")
+    status, said = start(tmp_path, "migrate", **where)
+    assert status == 0, said
+
+
 def test_an_unknown_command_lists_the_known(tmp_path: Path) -> None:
     status, said = start(tmp_path, "dance")
     assert (status, "run" in said) == (2, True)

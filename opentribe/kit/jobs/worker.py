@@ -26,6 +26,8 @@ class Worker:
     def __init__(self, database: Database, kinds: Iterable[Kind]) -> None:
         self.database = database
         self.kinds = {kind.name: kind for kind in kinds}
+        # A lease holds for all that was taken together, and a slow part may need all of it.
+        self._most = 1 if any(kind.prepare for kind in self.kinds.values()) else TAKEN_AT_ONCE
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{new_id().hex[-12:]}"
 
     def turn(self, ending: threading.Event | None = None) -> bool:
@@ -34,7 +36,7 @@ class Worker:
             if not leases.is_any_due(session, self.kinds):
                 return False
         with self.database.write() as session:
-            tasks = leases.take(session, self.kinds, self.name, TAKEN_AT_ONCE)
+            tasks = leases.take(session, self.kinds, self.name, self._most)
         for together in self._portions(tasks):
             if ending is not None and ending.is_set():
                 with self.database.write() as session:
