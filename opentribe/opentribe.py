@@ -15,7 +15,7 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
-from opentribe.web import auth, branding, files, identities, members, posts, spaces, tags
+from opentribe.web import auth, branding, files, identities, mail, members, posts, spaces, tags
 from opentribe.web.live.running import pushing
 from opentribe.web.live.state import LiveState
 from opentribe.web.serving.compose import compose
@@ -48,6 +48,7 @@ STYLESHEETS = [
         "features/spaces",
         "features/tags",
         "features/account",
+        "features/mail",
         "features/members",
         "features/uploads",
         "features/identities",
@@ -63,7 +64,7 @@ def check() -> None:
 
 def serve(reflex_asgi: ASGIApp) -> ASGIApp:
     """Everything on the one port."""
-    own = [*routes.ROUTES, *avatars.ROUTES, *suggestions.ROUTES, *files.ROUTES, *api_documents.ROUTES]
+    own = [*routes.ROUTES, *avatars.ROUTES, *suggestions.ROUTES, *files.ROUTES, *mail.ROUTES, *api_documents.ROUTES]
     documents = (*posts.DOCUMENTS, *members.DOCUMENTS, *tags.DOCUMENTS)
     return compose(SealedCookie(reflex_asgi), own, documents, check, api())
 
@@ -117,7 +118,10 @@ app = rx.App(
 app.add_middleware(IdentityMiddleware(), index=0)
 app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
-PAGES = (auth.PAGES, branding.PAGES, identities.PAGES, spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES)
+PAGES = (
+    *(auth.PAGES, branding.PAGES, mail.PAGES, identities.PAGES),
+    *(spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES),
+)
 for page in (*chain.from_iterable(PAGES), NOT_FOUND):
     loads = [*(page.on_load or ()), LiveState.begin]
     app.add_page(component_of(page), route=page.route, title=page.title, on_load=loads)

@@ -7,6 +7,7 @@ from opentribe.domain.events import models as events
 from opentribe.domain.files import models as files
 from opentribe.domain.gamification import models as gamification
 from opentribe.domain.identities import models as identities
+from opentribe.domain.mail import models as mail
 from opentribe.domain.members import models as members
 from opentribe.domain.messages import models as messages
 from opentribe.domain.moderation import models as moderation
@@ -27,7 +28,7 @@ from opentribe.kit.jobs import models as jobs
 from opentribe.kit.repeats import models as repeats
 
 MODULES = (
-    auth, branding, counters, courses, events, files, gamification, identities, issues, jobs, knowledge, members,
+    auth, branding, counters, courses, events, files, gamification, identities, issues, jobs, knowledge, mail, members,
     messages, moderation, notifications, organizations, payments, posts, projects, references, repeats, repos, spaces,
     threads,
 )  # fmt: skip

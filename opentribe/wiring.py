@@ -13,8 +13,10 @@ from opentribe.domain.gamification import facts as gamification
 from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
+from opentribe.domain.links.facts import AddressConfirmed
+from opentribe.domain.mail.reactions import welcome
+from opentribe.domain.mail.sending import SEND_MAIL
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
-from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
@@ -35,8 +37,9 @@ POINTS = Later("points", score, priority=Priority.urgent)
 
 # Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
-    AccountCreated: (),
+    AccountCreated: (welcome,),
     AccountVisited: (POINTS,),
+    AddressConfirmed: (),
     CommunityRenamed: (),
     MemberInvited: (),
     MemberMentioned: (),
@@ -44,8 +47,6 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),
-    MemberBanned: (),
-    MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (),
     gamification.PointRuleChanged: (),
@@ -107,7 +108,7 @@ RENDER_AGAIN = Kind(
 )
 SWEEP_JOBS = Kind("sweep-jobs", _sweep_jobs, priority=Priority.low)
 
-KINDS = (*kinds_of(REACTIONS), SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
+KINDS = (*kinds_of(REACTIONS), SEND_MAIL, SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
 SCHEDULES = (
     Schedule("sweep-secrets", SWEEP_SECRETS, timedelta(days=1), timedelta(hours=3)),
     Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),

@@ -23,6 +23,7 @@ class RunningApp:
     """`python -m opentribe run` on a port of its own. Use `running_app`, which also ends it."""
 
     def __init__(self, data_dir: Path, project: Path = PROJECT, **env: str) -> None:
+        self.data_dir = data_dir
         self.port = int(env.pop("PORT", 0)) or free_port()
         self.url = f"http://localhost:{self.port}"
         self.log_file = data_dir.parent / f"server-{self.port}.log"

@@ -21,7 +21,6 @@ ENVIRONMENT = {
 
 # Public functions in commands that no door may ask for, so that they carry no mark.
 UNMARKED_COMMANDS = {
-    "opentribe.domain.auth.commands.end_sessions": "a step of banning a member, inside that transaction",
     "opentribe.domain.auth.commands.issue_ticket": "a step of sign_in and sign_up, inside their transactions",
     "opentribe.domain.identities.commands.rows.add_identity": "stores the row that the verbs beside it have checked",
     "opentribe.domain.identities.commands.rows.add_key": "stores the key that the verbs beside it have allowed",
@@ -50,6 +49,10 @@ LOCAL_HANDLERS = {
     "SignInState.open": "sends members on; who is here was read before",
     "PostState.look_again": "reads the page again by the handler that asks",
     "LiveState.begin": "lets the tab watch what happens; who may see it is asked for each push",
+    "AddressState.hide": "puts a line away that was read before",
+    "AddressState.open_form": "opens a form over what was read before",
+    "AddressState.close_form": "closes a form without sending it",
+    "AskState.open": "empties a form that is not sent yet",
     "Comments.answer": "opens the reply box",
     "Comments.change": "opens the form over a comment that was read before",
     "PeopleState.close": "closes the dialog over what was read before",

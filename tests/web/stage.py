@@ -156,6 +156,8 @@ class Stage:
                 filled = filled.replace("[identity_name]", "ada")
                 filled = filled.replace("[identity_id]", self.ids["pen name" if kind == "secret" else "identity"])
                 filled = filled.replace("[claim_token]", self.slugs["claim"] if kind == "members" else "claim_made-up")
+                for name in ("verify_token", "enter_token", "reset_token", "optout_token"):
+                    filled = filled.replace(f"[{name}]", f"made-up-{kind}")
                 assert "[" not in filled, f"say in tests/web/stage.py what stands for the name in {route}"
                 found.append(filled)
         return found

@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from opentribe.domain.auth.schemas import PASSWORD_SHORTEST, SessionCard
+from opentribe.web.auth.address_parts import address_section
+from opentribe.web.auth.link_pages import LINK_PAGES
 from opentribe.web.auth.parts import auth_frame
 from opentribe.web.auth.state import AvatarState, SessionsState, SignInState, SignUpState
 from opentribe.web.session.page import Page
@@ -32,6 +34,11 @@ def sign_in() -> rx.Component:
             send_button("Sign in", SignInState.is_busy, size="large", is_wide=True),
             class_name="form",
             on_submit=SignInState.submit,
+        ),
+        rx.el.p(
+            link("Forgot your password?", to="/forgot", class_name="link"),
+            link("Sign in with a link", to="/sign-in-link", class_name="link"),
+            class_name="auth-other auth-ways",
         ),
         rx.el.p("New here? ", link("Create an account", to="/sign-up", class_name="link"), class_name="auth-other"),
     )
@@ -137,6 +144,7 @@ def account() -> rx.Component:
                 ),
                 class_name="section card",
             ),
+            address_section(),
             rx.cond(me.is_member, bots()),
             rx.el.section(
                 rx.el.div(
@@ -227,4 +235,5 @@ PAGES = (
     Page("/sign-in", sign_in, "Sign in", _loads(SignInState.open), frame="bare"),
     Page("/sign-up", sign_up, "Join", _loads(SignUpState.open), frame="bare"),
     Page("/account", account, "Account", _loads(SessionsState.load)),
+    *LINK_PAGES,
 )

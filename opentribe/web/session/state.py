@@ -14,6 +14,8 @@ from opentribe.domain.branding.schemas import CommunityCard
 from opentribe.domain.entry import together
 from opentribe.domain.identities.queries import list_voices
 from opentribe.domain.identities.schemas import VoiceCard
+from opentribe.domain.mail.queries import get_standing
+from opentribe.domain.mail.schemas import MailStanding
 from opentribe.domain.members.commands import hide_bots
 from opentribe.domain.members.queries import get_me
 from opentribe.domain.members.schemas import Me
@@ -49,6 +51,7 @@ class SessionState(rx.State):
     community: CommunityCard = CommunityCard()
     spaces: list[SpaceCard] = []
     voices: list[VoiceCard] = []
+    standing: MailStanding = MailStanding()
     notice: Notice = Notice()
     departure: Departure = Departure()
     is_ready: bool = False
@@ -68,9 +71,8 @@ class SessionState(rx.State):
     @rx.event
     async def enter(self):
         """Load what the frame around every page shows."""
-        self.me, self.community, self.spaces, self.voices = await ask(
-            self, together, get_me, get_community, list_spaces, list_voices
-        )
+        shown = await ask(self, together, get_me, get_community, list_spaces, list_voices, get_standing)
+        self.me, self.community, self.spaces, self.voices, self.standing = shown
         self.is_ready = True
         if self.me.is_member:
             with contextlib.suppress(Unavailable):  # a database that cannot be written can still be read

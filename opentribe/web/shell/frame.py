@@ -10,6 +10,7 @@ from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.shell.account import account_menu
 from opentribe.web.shell.keyboard import keyboard
+from opentribe.web.shell.mail_line import mail_line
 from opentribe.web.shell.notices import notices
 from opentribe.web.shell.sidebar import bottom_bar, sidebar
 from opentribe.web.ui.brand import brand_mark
@@ -29,7 +30,7 @@ def framed(page: Page) -> rx.Component:
         header(),
         rx.el.div(
             sidebar(),
-            rx.el.main(page.component(), id="content", class_name="content", tab_index=-1),
+            rx.el.main(mail_line(), page.component(), id="content", class_name="content", tab_index=-1),
             rx.el.aside(page.aside(), class_name="context", aria_label="About this page")
             if page.aside
             else rx.fragment(),
