@@ -17,6 +17,7 @@ from opentribe.domain.links.facts import AddressConfirmed
 from opentribe.domain.mail.reactions import welcome
 from opentribe.domain.mail.sending import SEND_MAIL
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
@@ -47,6 +48,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     RoleChanged: (),
     MemberFollowed: (),
     MemberUnfollowed: (),
+    MemberBanned: (),
+    MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (),
     gamification.PointRuleChanged: (),

@@ -15,7 +15,9 @@ from opentribe.domain.auth.models import Account, AuthSession, LoginToken
 from opentribe.domain.auth.queries import list_sessions
 from opentribe.domain.auth.schemas import SignInDraft
 from opentribe.domain.entry import actor_for, perform
+from opentribe.domain.identities.commands import create_identity
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.identities.schemas import IdentityDraft
 from opentribe.domain.joining.commands import sign_up
 from opentribe.domain.joining.queries import suggest_handle
 from opentribe.domain.joining.schemas import SignUpDraft
@@ -24,7 +26,7 @@ from opentribe.domain.members.queries import get_me
 from opentribe.kit import clock
 from opentribe.kit.errors import Forbidden, Invalid, NotFound, SignInNeeded, TooMany
 from opentribe.kit.tokens import digest
-from tests.cast import CLEO, PASSWORD, join
+from tests.cast import CLEO, PASSWORD, Cast, join
 
 DRAFT = SignUpDraft(email="Olu@Example.org ", password=PASSWORD, name="Olu Adeyemi")
 
@@ -255,3 +257,13 @@ def test_finding_out_who_asks_takes_one_statement(cast, statements):
     with cast.database.read() as session, statements(cast.database) as counted:
         assert actor_for(session, cast.ada).is_member
     assert len(counted) == 1
+
+
+def test_a_handle_that_a_bot_could_be_taken_for_is_refused(cast: Cast) -> None:
+    cast.do(cast.ada, create_identity, IdentityDraft(name="Release bot"))
+    for handle in ("release_bot", "releasebot", "re1easebot"):
+        draft = SignUpDraft(email="eve@example.org", password=PASSWORD, name="Eve", username=handle)
+        with pytest.raises(Invalid) as refusal:
+            perform(cast.database, CLEO, sign_up, draft)
+        assert set(refusal.value.fields) == {"username"}
+    assert cast.do(CLEO, suggest_handle, "Release bot") == "release_bot2"

@@ -21,6 +21,7 @@ ENVIRONMENT = {
 
 # Public functions in commands that no door may ask for, so that they carry no mark.
 UNMARKED_COMMANDS = {
+    "opentribe.domain.auth.commands.end_sessions": "a step of banning a member, inside that transaction",
     "opentribe.domain.auth.commands.issue_ticket": "a step of sign_in and sign_up, inside their transactions",
     "opentribe.domain.identities.commands.rows.add_identity": "stores the row that the verbs beside it have checked",
     "opentribe.domain.identities.commands.rows.add_key": "stores the key that the verbs beside it have allowed",

@@ -143,11 +143,20 @@ def note_seen(database: Database, actor: Actor) -> None:
             tell(session, AccountVisited(account_id=held.account_id))
 
 
+def end_sessions(session: Session, account_id: UUID, user_id: UUID) -> None:
+    """End every session of an account, in the transaction of what makes that needful."""
+    _end_those(session, user_id, col(AuthSession.account_id) == account_id)
+
+
 def _end(session: Session, actor: Actor, which: object) -> None:
     assert actor.user_id is not None
+    _end_those(session, actor.user_id, which)
+
+
+def _end_those(session: Session, user_id: UUID, which: object) -> None:
     session.connection().execute(
         update(AuthSession)
         .where(which, col(AuthSession.revoked_at).is_(None))  # type: ignore[arg-type]
         .values(revoked_at=clock.now())
     )
-    tell(session, SessionsEnded(user_id=actor.user_id))
+    tell(session, SessionsEnded(user_id=user_id))

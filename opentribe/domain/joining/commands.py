@@ -16,10 +16,9 @@ from opentribe.domain.auth.schemas import checked_password, normal_email
 from opentribe.domain.branding.models import CommunitySettings
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.joining import policy
-from opentribe.domain.joining.queries import free_handle
+from opentribe.domain.joining.queries import free_handle, is_taken
 from opentribe.domain.joining.schemas import SignUpDraft
 from opentribe.domain.members.models import User
-from opentribe.domain.members.queries import handle_is_taken
 from opentribe.domain.members.schemas import checked_handle, checked_name
 from opentribe.kit import limits
 from opentribe.kit.db import Database, insert_if_absent
@@ -76,7 +75,7 @@ def _join(session: Session, account: Account, name: str, handle: str) -> str:
     if session.exec(select(col(Account.id)).where(Account.email == account.email)).first():
         raise Invalid(email=TAKEN)
     handle = handle or free_handle(session, name)
-    if not handle or handle_is_taken(session, handle):
+    if not handle or is_taken(session, handle):
         raise Invalid(username=HANDLE_TAKEN)
     is_first = _claims_installation(session)
     session.add(account)

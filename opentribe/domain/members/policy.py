@@ -51,6 +51,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return and_(present(), public if actor.user_id is None else or_(public, col(User.id) == actor.user_id))
 
 
+def visible_page(actor: Actor) -> ColumnElement[bool]:
+    """As `visible`; staff also see the page of a member who is banned, to let them in again."""
+    return col(User.deleted_at).is_(None) if actor.is_staff else visible(actor)
+
+
 def may_see(actor: Actor, user_id: UUID | None, visibility: MemberVisibility) -> bool:
     """What `visible` says of a member who is still here, for a whole list of them."""
     return visibility == MemberVisibility.public or actor.is_staff or (user_id is not None and user_id == actor.user_id)

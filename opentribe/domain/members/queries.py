@@ -56,7 +56,7 @@ def get_member(session: Session, actor: Actor, handle: str) -> MemberDetail:
     following = select(func.count()).where(Follow.follower_id == User.id).scalar_subquery()
     row = session.exec(
         select(User, _is_mine(actor), followers, following).where(
-            User.username == handle.lower(), policy.visible(actor)
+            User.username == handle.lower(), policy.visible_page(actor)
         )
     ).first()
     if row is None:

@@ -10,7 +10,8 @@ from opentribe.domain.members.schemas import MemberCard
 from opentribe.web.members.state import MemberState, PeopleState
 from opentribe.web.ui.avatar import avatar
 from opentribe.web.ui.badges import badge
-from opentribe.web.ui.dialog import dialog
+from opentribe.web.ui.buttons import button
+from opentribe.web.ui.dialog import dialog, invokes
 from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import LoadMore, Moment
@@ -47,6 +48,7 @@ def member_head(member: Any) -> rx.Component:
             ),
             class_name="actions",
         ),
+        rx.cond(MemberState.ban, order(member)),
         rx.cond(member.bio_html, prose(member.bio_html, "member-bio prose")),
         rx.cond(MemberState.bots.length() > 0, bots()),
         rx.el.ul(
@@ -56,6 +58,47 @@ def member_head(member: Any) -> rx.Component:
             class_name="member-counts",
         ),
         class_name="card member-head",
+    )
+
+
+def order(member: Any) -> rx.Component:
+    """For those who keep order: the way to keep a member out, and back."""
+    ban = MemberState.ban
+    return rx.cond(
+        ban.is_banned,
+        rx.el.div(
+            icon("ban"),
+            rx.el.span("Banned: signed out everywhere, and every key of their bots has ended."),
+            rx.cond(
+                ban.may_decide,
+                button("Lift the ban", variant="quiet", size="small", on_click=MemberState.decide(False)),
+            ),
+            class_name="member-ban",
+        ),
+        rx.cond(
+            ban.may_decide,
+            rx.el.div(
+                button("Ban", variant="ghost", size="small", icon_name="ban", custom_attrs=invokes("ban-member")),
+                dialog(
+                    "ban-member",
+                    "Ban " + member.name.to(str) + "?",
+                    rx.el.p(
+                        "They are signed out everywhere and cannot sign in, and every key of their bots ends at once. "
+                        "What they wrote stays. You can lift the ban here; their bots need new keys then."
+                    ),
+                    actions=(
+                        button("Cancel", variant="quiet", auto_focus=True, custom_attrs=invokes("ban-member", "close")),
+                        button(
+                            "Ban",
+                            variant="danger",
+                            on_click=MemberState.decide(True),
+                            custom_attrs=invokes("ban-member", "close"),
+                        ),
+                    ),
+                ),
+                class_name="member-order",
+            ),
+        ),
     )
 
 

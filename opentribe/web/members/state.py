@@ -7,6 +7,9 @@ import reflex as rx
 from opentribe.domain.identities.schemas import BotCard
 from opentribe.domain.members.queries import NO_MEMBER, get_member, list_followers, list_following
 from opentribe.domain.members.schemas import MemberCard, MemberDetail
+from opentribe.domain.moderation.commands import ban_member, unban_member
+from opentribe.domain.moderation.queries import get_ban
+from opentribe.domain.moderation.schemas import BanCard
 from opentribe.domain.posts.author_pages import list_bots_of
 from opentribe.domain.posts.queries import POSTS_COUNTED, count_member_posts, list_member_feed
 from opentribe.domain.posts.schemas import PostCard
@@ -14,6 +17,7 @@ from opentribe.kit.errors import NotFound
 from opentribe.kit.paging import Page
 from opentribe.web.feed.state import Feed, Outcome
 from opentribe.web.session.asking import ask
+from opentribe.web.session.state import SessionState, say
 from opentribe.web.widgets.follow import forget_stands
 from opentribe.web.widgets.rows import Batch, Patch
 
@@ -23,6 +27,7 @@ class MemberState(Feed, rx.State):
 
     member: MemberDetail | None = None
     bots: list[BotCard] = []
+    ban: BanCard | None = None
     post_count: int = 0
     is_missing: bool = False
 
@@ -39,6 +44,7 @@ class MemberState(Feed, rx.State):
         """The member and the counts too."""
         self.member = await ask(self, get_member, self._handle)
         self.bots = await ask(self, list_bots_of, self._handle)
+        self.ban = await ask(self, get_ban, self._handle)
         self.post_count = await ask(self, count_member_posts, self._handle)
         await self._reload()
 
@@ -59,6 +65,15 @@ class MemberState(Feed, rx.State):
             await self._try_to_refresh()
         except NotFound:
             self.member, self.is_missing = None, True
+
+    @rx.event
+    async def decide(self, is_banned: bool):
+        """Keep the member out, or let them in again."""
+        if self.ban is None:
+            return
+        await ask(self, ban_member if is_banned else unban_member, self.ban.user_id)
+        self.ban = await ask(self, get_ban, self._handle)
+        say(await self.get_state(SessionState), "They are out." if is_banned else "They may come back.")
 
 
 class MemberBatch(Batch[MemberCard]):
