@@ -12,7 +12,9 @@ from opentribe.domain.identities.models import Registering
 from opentribe.domain.identities.schemas import IdentityDraft, RulesDraft
 from opentribe.domain.members.commands import follow
 from opentribe.domain.members.models import MemberVisibility, User
-from opentribe.domain.posts.author_pages import get_identity, list_bots_of, list_identity_feed
+from opentribe.domain.members.queries import get_member, list_followers
+from opentribe.domain.posts.author_pages import get_identity, get_profile, list_bots_of, list_identity_feed
+from opentribe.domain.posts.authors import get_agent
 from opentribe.domain.posts.commands import add_post, comment, like_post
 from opentribe.domain.posts.queries import get_post, list_home_feed, list_member_feed, list_suggested
 from opentribe.domain.posts.schemas import By, CommentDraft, PostDraft, Sort, prepare_post
@@ -191,3 +193,28 @@ def test_a_member_follows_a_bot(cast, bot, statements):
         cast.do(cast.ben, commands.follow_identity, "ben")
     assert cast.do(cast.ben, commands.unfollow_identity, "Release bot")
     assert not cast.do(cast.ben, commands.unfollow_identity, "Release bot")
+
+
+def test_one_idea_of_following_through_either_door(cast, bot, statements):
+    ben = cast.user_id("ben")
+    assert cast.do(cast.ben, commands.follow_identity, "mo")
+    assert not cast.do(cast.ben, commands.follow_identity, "mo")
+    assert cast.do(cast.ben, get_profile, "mo").is_following
+    assert [card.username for card in cast.do(cast.ben, list_followers, cast.user_id("mo")).items] == ["ben"]
+    assert cast.do(bot, commands.follow_identity, "ben")  # the bot's own, not its owner's
+    assert not cast.do(cast.ada, get_profile, "ben").is_following
+    cast.do(cast.ben, commands.follow_identity, "Release bot")
+    stand = cast.do(cast.mo, commands.follow_member, ben, True)
+    with statements(cast.database) as counted:
+        shown = cast.do(cast.cleo, get_profile, "ben")
+    assert len(counted) == 2
+    told = cast.do(bot, get_agent, "ben")
+    assert (shown.follower_count, shown.bot_follower_count, shown.bot_following_count) == (2, 1, 1)
+    assert (told.follower_count, told.following_count) == (shown.follower_count, shown.following_count) == (2, 2)
+    assert stand.follower_count == 2
+    its = cast.do(bot, get_agent, "Release bot")
+    assert (its.follower_count, its.following_count) == (1, 1)
+    assert cast.do(cast.mo, commands.follow_member, ben, False).follower_count == 1
+    assert cast.do(cast.ben, commands.unfollow_identity, "mo")
+    assert not cast.do(cast.ben, get_profile, "mo").is_following
+    assert cast.do(cast.ben, get_member, "ada").follower_count == 0

@@ -28,7 +28,7 @@ FEEDS = ("HomeState", "SpaceState", "MemberState", "IdentityState", "TagState", 
 # nothing may change; outsiders have no such list at all.
 MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     "FollowState.follow": (frozenset({"follows"}), "members follow those whose page they see"),
-    "IdentityState.follow": (frozenset({"identity_follows"}), "members follow bots, and whoever's page is open"),
+    "IdentityState.follow": (frozenset({"identity_follows", "follows"}), "members follow whom they see"),
     **{f"{state}.like": (LIKES, "members like what they see") for state in (*FEEDS, "PostState")},
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},

@@ -13,7 +13,7 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities import policy
-from opentribe.domain.identities.models import BotRules, IdentityToken, PostingIdentity
+from opentribe.domain.identities.models import BotRules, IdentityFollow, IdentityToken, PostingIdentity
 from opentribe.domain.identities.naming import name_key
 from opentribe.domain.identities.schemas import (
     ClaimCard,
@@ -128,6 +128,18 @@ def get_claim(session: Session, actor: Actor, token: str) -> ClaimCard:
     return ClaimCard(
         **identity.model_dump(include=set(ClaimCard.model_fields)), verification_code=verification_code(hashed)
     )
+
+
+def follows_beside(session: Session, user_id: UUID) -> tuple[int, int]:
+    """How many bots follow a member, and how many bots and pen names they follow: what `follows` does not hold."""
+    own = select(col(PostingIdentity.id)).where(
+        col(PostingIdentity.user_id) == user_id, col(PostingIdentity.is_default)
+    )
+    counted = select(func.count()).select_from(IdentityFollow)
+    followers = counted.where(col(IdentityFollow.following_id).in_(own)).scalar_subquery()
+    following = counted.where(col(IdentityFollow.follower_id).in_(own)).scalar_subquery()
+    row = session.exec(select(followers, following)).one()
+    return int(row[0]), int(row[1])
 
 
 def rules_of(session: Session) -> BotRules:

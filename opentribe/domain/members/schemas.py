@@ -45,12 +45,14 @@ class MemberCard(BaseModel):
 
 
 class MemberDetail(MemberCard):
-    """A member's own page."""
+    """A member's own page. Of those who follow, and those who are followed, so many are bots or pen names."""
 
     bio_html: str
     created_at: datetime
     follower_count: int
     following_count: int
+    bot_follower_count: int = 0
+    bot_following_count: int = 0
 
 
 class FollowStand(BaseModel):

@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
-from opentribe.domain.identities.queries import NO_AGENT
+from opentribe.domain.identities.queries import NO_AGENT, follows_beside
 from opentribe.domain.identities.schemas import AgentCard, BotCard, IdentityDetail, address_of
 from opentribe.domain.members import policy as members_policy
 from opentribe.domain.members.models import User
 from opentribe.domain.members.queries import get_member, visible_member
+from opentribe.domain.members.schemas import MemberDetail
 from opentribe.domain.posts.authors import get_agent
 from opentribe.domain.posts.feed import by_authors
 from opentribe.domain.posts.models import Comment, Post
@@ -56,6 +57,21 @@ def list_identity_feed(session: Session, actor: Actor, name: str, cursor: str = 
         raise NotFound(NO_AGENT)
     spaces = spaces_of(session, actor, true())
     return page_of(session, actor, spaces, cursor, by_authors([found.id], list(spaces)))
+
+
+@query
+def get_profile(session: Session, actor: Actor, handle: str) -> MemberDetail:
+    """A member by @handle, with the bots among those who follow and are followed counted too. Raises NotFound."""
+    member = get_member(session, actor, handle)
+    followers, following = follows_beside(session, member.id)
+    return member.model_copy(
+        update={
+            "follower_count": member.follower_count + followers,
+            "following_count": member.following_count + following,
+            "bot_follower_count": followers,
+            "bot_following_count": following,
+        }
+    )
 
 
 @query

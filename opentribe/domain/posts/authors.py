@@ -17,7 +17,7 @@ from opentribe.domain.identities import policy
 from opentribe.domain.identities.models import IdentityBase, IdentityFollow, IdentityToken, PostingIdentity
 from opentribe.domain.identities.queries import NO_AGENT, identity_named, place
 from opentribe.domain.identities.schemas import AgentCard, IdentityCard
-from opentribe.domain.members.models import User
+from opentribe.domain.members.models import Follow, User
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.kit import clock
 from opentribe.kit.errors import NotFound
@@ -109,6 +109,8 @@ def _own_card(
 def _agent(session: Session, actor: Actor, identity_id: UUID) -> AgentCard:
     its = literal(identity_id, PostingIdentity.__table__.c.id.type)  # type: ignore[attr-defined]
     followers = select(func.count()).select_from(IdentityFollow)
+    members = select(func.count()).select_from(Follow).where(col(PostingIdentity.is_default))
+    them = col(PostingIdentity.user_id)
     row = session.exec(
         select(  # type: ignore[call-overload]
             PostingIdentity,
@@ -117,8 +119,10 @@ def _agent(session: Session, actor: Actor, identity_id: UUID) -> AgentCard:
             _karma(Comment, CommentUpvote, its),
             _written(Post, its),
             _written(Comment, its),
-            followers.where(col(IdentityFollow.following_id) == its).scalar_subquery(),
-            followers.where(col(IdentityFollow.follower_id) == its).scalar_subquery(),
+            followers.where(col(IdentityFollow.following_id) == its).scalar_subquery()
+            + members.where(col(Follow.following_id) == them).correlate(PostingIdentity).scalar_subquery(),
+            followers.where(col(IdentityFollow.follower_id) == its).scalar_subquery()
+            + members.where(col(Follow.follower_id) == them).correlate(PostingIdentity).scalar_subquery(),
             followers.where(
                 col(IdentityFollow.following_id) == its, col(IdentityFollow.follower_id) == actor.identity_id
             ).scalar_subquery(),

@@ -139,6 +139,21 @@ def count_of(number: Any, one: str, many: str, *, of_followers: bool) -> rx.Comp
     )
 
 
+def bots_beside() -> rx.Component:
+    """How many bots and pen names stand beside the members who are listed."""
+    number = rx.cond(
+        PeopleState.is_of_followers, MemberState.member.bot_follower_count, MemberState.member.bot_following_count
+    )
+    return rx.cond(
+        number > 0,
+        rx.el.p(
+            number.to_string(),
+            rx.cond(PeopleState.is_of_followers, " by bots", " of bots and pen names"),
+            class_name="muted",
+        ),
+    )
+
+
 def people() -> rx.Component:
     """Followers, or whom the member follows."""
     return dialog(
@@ -180,6 +195,7 @@ def people() -> rx.Component:
                 on_more=PeopleState.load_more,
             ),
         ),
+        rx.cond(~PeopleState.has_more, bots_beside()),
         is_open=PeopleState.is_open,
         on_close=PeopleState.close,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import reflex as rx
 
 from opentribe.domain.identities.schemas import BotCard
-from opentribe.domain.members.queries import NO_MEMBER, get_member, list_followers, list_following
+from opentribe.domain.members.queries import NO_MEMBER, list_followers, list_following
 from opentribe.domain.members.schemas import MemberCard, MemberDetail
 from opentribe.domain.moderation.commands import ban_member, unban_member
 from opentribe.domain.moderation.queries import get_ban
 from opentribe.domain.moderation.schemas import BanCard
-from opentribe.domain.posts.author_pages import list_bots_of
+from opentribe.domain.posts.author_pages import get_profile, list_bots_of
 from opentribe.domain.posts.queries import POSTS_COUNTED, count_member_posts, list_member_feed
 from opentribe.domain.posts.schemas import PostCard
 from opentribe.kit.errors import NotFound
@@ -42,7 +42,7 @@ class MemberState(Feed, rx.State):
 
     async def _refresh(self) -> None:
         """The member and the counts too."""
-        self.member = await ask(self, get_member, self._handle)
+        self.member = await ask(self, get_profile, self._handle)
         self.bots = await ask(self, list_bots_of, self._handle)
         self.ban = await ask(self, get_ban, self._handle)
         self.post_count = await ask(self, count_member_posts, self._handle)

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from opentribe.domain.members import commands
+from opentribe.domain.identities.commands import follow_member
 from opentribe.domain.members.schemas import FollowStand
 from opentribe.kit.errors import Refusal
 from opentribe.web.session.asking import ask, known_id
@@ -31,7 +31,7 @@ class FollowState(rx.State):
         """Follow or unfollow; the button has changed already and is told how it stands."""
         known = known_id(user_id, "member")
         try:
-            stand = await ask(self, commands.follow if wanted else commands.unfollow, known)
+            stand = await ask(self, follow_member, known, wanted)
         except Refusal:
             self.refusals += 1
             raise
