@@ -13,9 +13,8 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.auth import links, passwords
 from opentribe.domain.auth import policy as auth_policy
-from opentribe.domain.auth.commands import issue_ticket
-from opentribe.domain.auth.facts import SessionsEnded
-from opentribe.domain.auth.models import Account, AuthSession, LoginToken, TokenPurpose
+from opentribe.domain.auth.commands import end_sessions, issue_ticket
+from opentribe.domain.auth.models import Account, LoginToken, TokenPurpose
 from opentribe.domain.auth.schemas import checked_password, normal_email
 from opentribe.domain.links import policy
 from opentribe.domain.links.facts import AddressConfirmed
@@ -181,10 +180,5 @@ def _spent(session: Session, purpose: TokenPurpose, secret: str) -> LoginToken:
 
 
 def _end_sessions(session: Session, account_id: UUID) -> None:
-    session.connection().execute(
-        update(AuthSession)
-        .where(col(AuthSession.account_id) == account_id, col(AuthSession.revoked_at).is_(None))
-        .values(revoked_at=clock.now())
-    )
     for user_id in session.exec(select(User.id).where(User.auth_id == account_id)):
-        tell(session, SessionsEnded(user_id=user_id))
+        end_sessions(session, account_id, user_id)
