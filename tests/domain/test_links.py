@@ -131,7 +131,7 @@ def test_nobody_learns_who_has_an_account(cast, office, statements) -> None:
     ran = []
     for email in ("ada@example.org", "nobody@example.org"):
         for use_case in (commands.ask_for_link, commands.ask_for_reset):
-            with statements(cast.database.engine) as counted:
+            with statements(cast.database) as counted:
                 assert cast.do(cast.cleo, use_case, AskDraft(email=email)) is None
             ran.append([statement.split("VALUES")[0] for statement in counted])
     assert ran[0] == ran[1] == ran[2] == ran[3]

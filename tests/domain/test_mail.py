@@ -213,7 +213,7 @@ def test_lists_are_read_page_by_page_in_a_few_statements(cast, statements) -> No
     for use_case in (queries.list_stopped, queries.list_failed):
         seen, cursor = [], ""
         for _ in range(3):
-            with statements(cast.database.engine) as counted:
+            with statements(cast.database) as counted:
                 page = cast.do(cast.olu, use_case, cursor)
             assert len(counted) <= 3  # who asks, the rows, and the addresses of accounts
             seen += page.items
