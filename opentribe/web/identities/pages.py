@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from opentribe.web.identities.claim_page import claim
 from opentribe.web.identities.claim_state import ClaimState
+from opentribe.web.identities.developers import HERE as DEVELOPERS
+from opentribe.web.identities.developers import developers
+from opentribe.web.identities.developers_state import DevelopersState
 from opentribe.web.identities.keys_state import KeysState
 from opentribe.web.identities.list_page import HERE, identities
 from opentribe.web.identities.list_state import IdentitiesState
@@ -25,5 +28,6 @@ PAGES = (
         f"{HERE}/[identity_id]", own_identity, "Identity", [SessionState.enter, OwnIdentityState.open, KeysState.load]
     ),
     Page("/claim/[claim_token]", claim, "Claim a bot", [SessionState.enter, ClaimState.open]),
+    Page(DEVELOPERS, developers, "Developers", [SessionState.enter, DevelopersState.open]),
     Page("/bots", bot_rules, "Bots", [SessionState.enter, BotRulesState.open]),
 )

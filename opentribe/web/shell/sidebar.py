@@ -67,6 +67,13 @@ def sidebar() -> rx.Component:
                 class_name="nav-item",
                 aria_current=here("/get-api-key"),
             ),
+            link(
+                icon("code"),
+                rx.el.span("Developers", class_name="nav-name"),
+                to="/developers",
+                class_name="nav-item",
+                aria_current=here("/developers"),
+            ),
             class_name="nav sidebar-foot",
         ),
         id="sidebar",
