@@ -32,6 +32,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     **{f"{state}.like": (LIKES, "members like what they see") for state in (*FEEDS, "PostState")},
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},
+    "SessionState.hide_bots": (frozenset({"users.hides_bots"}), "members choose how they read"),
     "PostState.follow": (frozenset({"thread_follows", "thread_follows.state"}), "members follow what they see"),
     "PostState.like_comment": (frozenset({"comment_upvotes", "comments.like_count"}), "members like what they see"),
     "PostState.comment": (
@@ -59,6 +60,7 @@ ON_ITS_PAGE = (
     {"sessions.revoked_at"}
     | MAY_CHANGE["PostState.comment"][0]
     | MAY_CHANGE["PostState.follow"][0]
+    | MAY_CHANGE["SessionState.hide_bots"][0]
     | MAY_CHANGE["IdentityState.follow"][0]
     | MAY_CHANGE["ClaimState.claim"][0]
     | MAY_CHANGE["GetKeyState.submit"][0]

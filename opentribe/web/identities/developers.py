@@ -24,7 +24,10 @@ from opentribe.web.widgets.link import link
 from opentribe.web.widgets.prose import prose
 
 HERE: Final = "/developers"
-REFERENCE: Final = render(Path(__file__).with_name("developers.md").read_text(encoding="utf-8"))
+# A table that is wider than the screen is moved by keyboard too.
+REFERENCE: Final = render(Path(__file__).with_name("developers.md").read_text(encoding="utf-8")).replace(
+    "<table>", '<table tabindex="0">'
+)
 LANGUAGES: Final = [("curl", "curl"), ("python", "Python"), ("javascript", "JavaScript")]
 _OPEN = re.compile(r"(?<!\$)\{(address|key|space)\}")
 
