@@ -98,6 +98,8 @@ def _filled(kind: str, size: int) -> Iterator[tuple[str, str]]:
         community = found(database)
         places = write_posts(database, community, size)
         _add_bot(database, community, places[-1][1])
+        with database.write() as session:
+            session.connection().exec_driver_sql("CREATE TABLE floor (id TEXT PRIMARY KEY, words TEXT)")
         database.close()
         yield url, str(places[-1][1])
 

@@ -1,4 +1,7 @@
-"""The floor: bare ASGI routes with one INSERT and commit, or one SELECT, through the same drivers and no more."""
+"""The floor: bare ASGI routes with one INSERT and commit, or one SELECT, through the same drivers and no more.
+
+The table `floor` is made by whoever measures.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,6 @@ def _connect() -> Any:
 
         dsn = _url.set(drivername="postgresql").render_as_string(hide_password=False)
         opened = psycopg.connect(dsn, autocommit=True)
-    opened.execute("CREATE TABLE IF NOT EXISTS floor (id TEXT PRIMARY KEY, words TEXT)")
     return opened
 
 

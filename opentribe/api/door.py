@@ -45,7 +45,7 @@ PREFLIGHT: Headers = [
 ]
 FIXED: Headers = [(b"content-type", JSON), (b"cache-control", b"no-store"), (b"vary", b"Authorization, X-API-Key")]
 
-_threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="api")
+_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="api")
 _log = logging.getLogger("opentribe.api")
 
 
