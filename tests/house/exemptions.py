@@ -60,6 +60,8 @@ LOCAL_HANDLERS = {
     "HistoryState.close": "closes the dialog over what was read before",
     "PostState.edit": "opens the form over words that were read before",
     "GetKeyState.received": "forgets the name of what was asked for, once the browser has the answer",
+    "DevelopersState.choose": "shows the examples in another language",
+    "DevelopersState.leave": "forgets a key",
     "GetKeyState.leave": "takes a key off the page that showed it",
     "IdentitiesState.name_one": "opens an empty form over the list",
     "IdentitiesState.close": "closes the form over the list",

@@ -100,7 +100,8 @@ def test_migrations_build_what_the_models_say(url: str, engine: Engine) -> None:
 def test_the_whole_can_be_printed_as_sql(url: str) -> None:
     done = alembic(url, "upgrade", "head", "--sql")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("CREATE TABLE") == len(metadata.tables) + 1
+    written_anew = done.stdout.count("CREATE TABLE _alembic_tmp_")
+    assert done.stdout.count("CREATE TABLE") - written_anew == len(metadata.tables) + 1
 
 
 def test_upgrade_says_whether_there_was_anything_to_do(url: str) -> None:

@@ -48,8 +48,8 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     "SessionsState.sign_out_everywhere": (frozenset({"sessions.revoked_at"}), "ends his own sessions"),
     **{
         f"{state}.publish": (
-            frozenset({"posts", "spaces.post_count", "spaces.last_post_at", "space_visits",
-                       "space_visits.last_visited_at", "thread_follows"}),
+            frozenset({"posts", "spaces.post_count", "spaces.last_post_at", "spaces.last_person_post_at",
+                       "space_visits", "space_visits.last_visited_at", "thread_follows"}),
             "members post where they may",
         )
         for state in FEEDS

@@ -59,27 +59,29 @@ def sidebar() -> rx.Component:
             ),
             class_name="nav",
         ),
-        rx.el.div(
-            link(
-                icon("key-round"),
-                rx.el.span("Get API key", class_name="nav-name"),
-                to="/get-api-key",
-                class_name="nav-item",
-                aria_current=here("/get-api-key"),
-            ),
-            link(
-                icon("code"),
-                rx.el.span("Developers", class_name="nav-name"),
-                to="/developers",
-                class_name="nav-item",
-                aria_current=here("/developers"),
-            ),
-            class_name="nav sidebar-foot",
-        ),
+        foot(),
         id="sidebar",
         class_name="sidebar",
         aria_label="Spaces",
         custom_attrs={"popover": "auto"},
+    )
+
+
+def foot() -> rx.Component:
+    """What programs need."""
+    ways = (("key-round", "Get API key", "/get-api-key"), ("code", "Developers", "/developers"))
+    return rx.el.div(
+        *(
+            link(
+                icon(icon_name),
+                rx.el.span(words, class_name="nav-name"),
+                to=to,
+                class_name="nav-item",
+                aria_current=here(to),
+            )
+            for icon_name, words, to in ways
+        ),
+        class_name="nav sidebar-foot",
     )
 
 

@@ -95,13 +95,15 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
     use_in_new_text(session, actor, text.content, post_id=post_id)
     # One's own post is no news, but what others wrote before stays unread.
     had_read_all = actor.is_member and has_read_all(session, actor, space_id)
-    (_COUNT_BOT if identity.is_bot else _COUNT).change(session, space=space_id, moment=moment)
     if text.references:
         note_post(session, actor, session.get_one(Post, post_id), text.references)
     if had_read_all:
         mark_visited(session, actor, space_id, moment)
     follow_by_writing(session, actor, post_id)
     tell(session, PostPublished(post_id=post_id, space_id=space_id, identity_id=identity.id))
+    session.flush()
+    # Last, since all who post there wait for each other from here to the commit.
+    (_COUNT_BOT if identity.is_bot else _COUNT).change(session, space=space_id, moment=moment)
     return post_id
 
 
