@@ -13,7 +13,7 @@ from opentribe.api.calls import Ask, about, known_id, router
 from opentribe.api.inputs import Empty, FeedQuery, PostBody, PostChange, PostQuery, PostsQuery
 from opentribe.api.shapes import ActionAnswer, PostAnswer, PostsAnswer, Refused, VoteAnswer
 from opentribe.domain.posts import commands
-from opentribe.domain.posts.listing import get_line, list_comment_lines, list_lines, list_own_feed
+from opentribe.domain.posts.listing import get_line, get_thread_lines, list_lines, list_own_feed
 from opentribe.domain.posts.schemas import PostDraft
 from opentribe.kit.errors import Forbidden, Invalid
 
@@ -57,10 +57,10 @@ def own_feed(ask: Ask, query: Annotated[FeedQuery, Query()]) -> Answer:
 def read_post(ask: Ask, post_id: str, query: Annotated[PostQuery, Query()]) -> Answer:
     """One post."""
     found = known_id(post_id, "post")
-    more: dict[str, Any] = {}
-    if query.include:
-        more["comments"] = showing.comments(ask.do(list_comment_lines, found, limit=COMMENTS_INCLUDED))
-    return Answer("post", _shown(ask, found), **more)
+    if not query.include:
+        return Answer("post", _shown(ask, found))
+    row, space, threads = ask.do(get_thread_lines, found, COMMENTS_INCLUDED)
+    return Answer("post", showing.post(row, space), comments=showing.comments(threads))
 
 
 @calls.patch("/posts/{post_id}", response_model=PostAnswer, **about(404, 409, 413, 415, 422, key=True))

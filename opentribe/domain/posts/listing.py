@@ -140,6 +140,21 @@ def list_comment_lines(
 ) -> ThreadLines:
     """The comments under a post with what answers them, in three statements. Raises NotFound, Invalid."""
     _require_seen(session, actor, post_id)
+    return _comment_lines(session, actor, post_id, sort, limit, cursor)
+
+
+@query
+def get_thread_lines(
+    session: Session, actor: Actor, post_id: UUID, limit: int
+) -> tuple[Row[Any], tuple[UUID, str, str], ThreadLines]:
+    """A post, its space and its first comments, oldest first, in three statements. Raises NotFound."""
+    row, space = get_line(session, actor, post_id)
+    return row, space, _comment_lines(session, actor, post_id, "old", limit)
+
+
+def _comment_lines(
+    session: Session, actor: Actor, post_id: UUID, sort: str, limit: int, cursor: str = ""
+) -> ThreadLines:
     values: dict[str, Any] = {"post": post_id, "count": limit + 1, **_reader(actor)}
     skip, place = 0, None
     if sort == "best":
