@@ -121,7 +121,8 @@ def test_who_is_gone_has_no_page(cast, ada, gone):
     post = cast.post(cast.ada, cast.space())
     cast.do(cast.ben, follow, ada)
     change(cast, "ada", **{gone: clock.now()})
-    for who in (cast.ben, cast.olu):
+    # Staff see who is banned, to let them in again.
+    for who in (cast.ben, cast.olu) if gone == "deleted_at" else (cast.ben,):
         with pytest.raises(NotFound):
             cast.do(who, get_member, "ada")
         assert cast.do(who, get_post, post).author_handle == ""
