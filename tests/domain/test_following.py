@@ -10,6 +10,7 @@ from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.commands import follow, unfollow
 from opentribe.domain.members.models import Block, Follow, MemberVisibility, User
 from opentribe.domain.members.queries import get_member, list_followers, list_following
+from opentribe.domain.posts.authors import get_agent
 from opentribe.domain.posts.commands import comment, like_post
 from opentribe.domain.posts.queries import (
     count_member_posts,
@@ -106,13 +107,15 @@ def test_a_private_page_is_for_its_member_and_for_staff(cast, ada):
     post = cast.post(cast.ada, cast.space(visibility="public"))
     change(cast, "ada", visibility=MemberVisibility.private)
     for who in (cast.ben, cast.cleo):
-        for query, given in ((get_member, "ada"), (list_member_feed, "ada"), (list_followers, ada), (follow, ada)):
+        refused = ((get_member, "ada"), (get_agent, "ada"), (list_member_feed, "ada"), (list_followers, ada))
+        for query, given in (*refused, (follow, ada)):
             with pytest.raises(NotFound):
                 cast.do(who, query, given)
         assert cast.do(who, get_post, post).author_handle == ""
         assert cast.do(who, list_home_feed).items[0].author_handle == ""
     for who in (cast.ada, cast.mo):
         assert cast.do(who, get_member, "ada").name == "Ada"
+        assert cast.do(who, get_agent, "ada").handle == "ada"
         assert cast.do(who, list_home_feed).items[0].author_handle == "ada"
 
 

@@ -18,6 +18,7 @@ from opentribe.domain.identities.models import IdentityBase, IdentityFollow, Ide
 from opentribe.domain.identities.queries import NO_AGENT, identity_named, place
 from opentribe.domain.identities.schemas import AgentCard, IdentityCard
 from opentribe.domain.members.models import Follow, User
+from opentribe.domain.members.queries import visible_member
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.kit import clock
 from opentribe.kit.errors import NotFound
@@ -29,8 +30,12 @@ Table = type[Post] | type[Comment]
 
 @query
 def get_agent(session: Session, actor: Actor, name: str) -> AgentCard:
-    """A bot by its name or a member by their @handle. Raises NotFound."""
-    return _agent(session, actor, identity_named(session, name))
+    """A bot by its name or a member by their @handle. Raises NotFound, also for a profile that is private."""
+    card = _agent(session, actor, identity_named(session, name))
+    is_member = card.is_default and card.user_id is not None and card.user_id != actor.owner_id
+    if is_member and visible_member(session, actor, card.user_id) is None:  # type: ignore[arg-type]
+        raise NotFound(NO_AGENT)
+    return card
 
 
 @query
