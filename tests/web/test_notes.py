@@ -31,7 +31,7 @@ def test_each_deed_is_told_to_those_who_show_the_row(cast):
     post = cast.post(cast.ada, cast.space())
     ((counted, values), (thread, new)) = said(cast, (cast.ben, comment, CommentDraft(post_id=post, content="Yes")))
     assert (counted, values) == (row_of(post), {"k": "row", "id": str(post), "values": {"comment_count": 1}})
-    assert (thread, set(new)) == (thread_of(post), {"k", "id", "post", "within"})
+    assert (thread, set(new)) == (thread_of(post), {"k", "id", "post", "within", "bot"})
     ((topic, liked),) = said(cast, (cast.ada, like_comment, UUID(new["id"])))
     assert (topic, liked["values"]) == (thread_of(post), {"like_count": 1})
     ((_, edited),) = said(cast, (cast.ben, edit_comment, UUID(new["id"]), CommentEdit(content="*No*")))

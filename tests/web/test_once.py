@@ -42,7 +42,9 @@ def test_a_key_is_told_once_and_kept_nowhere(app: RunningApp, furnished: Stage, 
         assert secret not in "".join(tab.visit(PAGE))
     time.sleep(0.3)
     with Tab(app.port, cookie, token, PAGE) as again:
-        assert "Once bot" not in "".join(again.visit(PAGE))
+        shown = again.visit(PAGE)
+        assert secret not in "".join(shown)
+        assert not deltas(shown).get(STATE, {}).get("made")
     actor = furnished.cast.actor(Credential(key_hash=digest(secret)))
     assert actor.owner_id == furnished.cast.user_id("ben")
 
