@@ -36,7 +36,8 @@ def blocks(depth: int) -> st.SearchStrategy[Node]:
     heading = st.builds(_node("heading", "level"), inline(with_breaks=False), st.integers(1, 6))
     code = st.builds(
         _node("codeBlock", "language"),
-        TEXT.map(lambda words: [{"type": "text", "text": words}]),
+        # A line of nothing but spaces is an empty line once it is written.
+        TEXT.filter(str.strip).map(lambda words: [{"type": "text", "text": words}]),
         st.sampled_from([None, "python"]),
     )
     rule = st.just({"type": "horizontalRule"})
