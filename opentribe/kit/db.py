@@ -123,9 +123,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
         if self.is_sqlite:
+            options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
             options["connect_args"] = {"check_same_thread": False, "timeout": 10}
+        else:  # one pool for reading and one for writing: together what two processes may hold of a server's 100
+            options = {"pool_size": 10, "max_overflow": 10}
         self.engine: Engine = create_engine(self.url, **options)
         # PostgreSQL shows each statement what is committed by then, in a transaction or not: one would only cost the
         # two journeys that begin and end it.
@@ -207,7 +209,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    words = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    with driver_errors(connection, words):
+        connection.connection.dbapi_connection.execute(words)
+
+
+@contextmanager
+def driver_errors(connection: Connection, statement: str, parameters: Any = None) -> Iterator[None]:
+    """What the driver says against a statement as SQLAlchemy's error of the same name.
+
+    When the connection is gone, so are the others that wait in its pool.
+    """
+    dialect = connection.dialect
+    try:
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        if dialect.is_disconnect(error, connection.connection.dbapi_connection, None):
+            connection.invalidate(error)
+            connection.engine.dispose()
+        raise DBAPIError.instance(statement, parameters, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 
 
 def _note_moment(_connection: Any, record: Any) -> None:
@@ -258,6 +278,7 @@ __all__ = [
     "UtcDateTime",
     "choice",
     "connection_of",
+    "driver_errors",
     "get_database",
     "insert_if_absent",
     "metadata",

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Uuid
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from opentribe.kit.db import connection_of
+from opentribe.kit.db import connection_of, driver_errors
 from opentribe.kit.ids import id_from_hex
 
 Process = Callable[[Any], Any] | None
@@ -31,35 +30,24 @@ class Prepared:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """All rows."""
-        compiled, cursor = self._run(session, values)
-        try:
-            return compiled.read(cursor, cursor.fetchall())
-        finally:
-            cursor.close()
+        rows: list[Any] = self._run(session, values, lambda compiled, cursor: compiled.read(cursor, cursor.fetchall()))
+        return rows
 
     def first(self, session: Session, **values: Any) -> Any | None:
         """The first row, if there is one."""
-        compiled, cursor = self._run(session, values)
-        try:
-            row = cursor.fetchone()
-            return None if row is None else compiled.read(cursor, [row])[0]
-        finally:
-            cursor.close()
+        rows = self._run(session, values, lambda compiled, cursor: compiled.read(cursor, cursor.fetchmany(1)))
+        return rows[0] if rows else None
 
     def change(self, session: Session, **values: Any) -> int:
         """Run an INSERT, UPDATE or DELETE; how many rows it was about."""
-        _, cursor = self._run(session, values)
-        try:
-            return int(cursor.rowcount)
-        finally:
-            cursor.close()
+        return int(self._run(session, values, lambda _compiled, cursor: cursor.rowcount))
 
-    def _run(self, session: Session, values: dict[str, Any]) -> tuple[_Compiled, Any]:
+    def _run(self, session: Session, values: dict[str, Any], use: Callable[[_Compiled, Any], Any]) -> Any:
         connection = connection_of(session)
         compiled = self._for.get(connection.dialect.name)
         if compiled is None:
             compiled = self._for[connection.dialect.name] = _Compiled(self.statement, self.columns, connection.dialect)
-        return compiled, compiled.run(connection, values)
+        return compiled.run(connection, values, use)
 
 
 def numbered(name: str, items: Sequence[Any]) -> dict[str, Any]:
@@ -93,24 +81,22 @@ class _Compiled:
         process = self._binds.get(name)
         return value if process is None or value is None else process(value)
 
-    def run(self, connection: Connection, values: dict[str, Any]) -> Any:
-        """A cursor that has run it; what the driver says against it comes as SQLAlchemy's error of the same name."""
+    def run(self, connection: Connection, values: dict[str, Any], use: Callable[[_Compiled, Any], Any]) -> Any:
+        """What `use` makes of a cursor that has run it. What the driver says against it comes as SQLAlchemy's error."""
         given = self._standing.copy()
         for name, value in values.items():
             given[name] = self._stored(name, value)
         parameters: Any = given if self._names is None else [given[name] for name in self._names]
-        driver: Any = connection.connection.dbapi_connection
-        cursor = driver.cursor()
-        for hear in connection.dispatch.before_cursor_execute:
-            hear(connection, cursor, self.sql, parameters, None, False)
-        try:
-            cursor.execute(self.sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            cursor.close()
-            raise DBAPIError.instance(
-                self.sql, parameters, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect
-            ) from error
-        return cursor
+        with driver_errors(connection, self.sql, parameters):
+            driver: Any = connection.connection.dbapi_connection
+            cursor = driver.cursor()
+            try:
+                for hear in connection.dispatch.before_cursor_execute:
+                    hear(connection, cursor, self.sql, parameters, None, False)
+                cursor.execute(self.sql, parameters)
+                return use(self, cursor)
+            finally:
+                cursor.close()
 
     def read(self, cursor: Any, rows: list[Any]) -> list[Any]:
         """Rows of the driver as named tuples."""
