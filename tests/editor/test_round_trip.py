@@ -21,7 +21,7 @@ KNOWN = [
     "| a\\|b | `c\\|d` |\n|:-:|--:|\n| 1 |", "- [ ] a\n- b\n- [x] c", "> - a\n>   > b", "[r] *x*\n\n[r]: /posts/1 'so'",
     "setext\nof two lines\n===", "https://a.b/c_d_e and https\\://x.y", "    indented", "- a\n  - b\n\n    c\n- d",
     "&copy; \\&copy; &amp;copy;", "#no heading\n\\# neither", "`` ` `` and ` `` `", "a\\\nb\\\n\\\nc",
-    "- ```\n  a\n\n  b\n  ```",
+    "- ```\n  a\n\n  b\n  ```", "> ```\n> a \n> ```", "- ```\n  a\u00a0\n  ```",
 ]  # fmt: skip
 
 

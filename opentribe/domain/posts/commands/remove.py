@@ -28,8 +28,8 @@ def remove_post(session: Session, actor: Actor, post_id: UUID) -> None:
     assert post is not None
     post.deleted_at, post.deleted_by, post.pinned_at = clock.now(), actor.user_id, None
     session.add(post)
-    _count_post(session, post.space_id, -1)
     forget_tags(session, post)
+    _count_post(session, post.space_id, -1)
     tell(session, PostRemoved(post_id=post.id, by_user_id=actor.user_id))
 
 
@@ -41,8 +41,8 @@ def restore_post(session: Session, actor: Actor, post_id: UUID) -> None:
     assert post is not None
     post.deleted_at = post.deleted_by = None
     session.add(post)
-    _count_post(session, post.space_id, 1)
     note_tags_again(session, post)
+    _count_post(session, post.space_id, 1)
     tell(session, PostRestored(post_id=post.id))
 
 
@@ -62,6 +62,7 @@ def remove_comment(session: Session, actor: Actor, comment_id: UUID) -> None:
 
 
 def _count_post(session: Session, space_id: UUID, step: int) -> None:
+    """Last, as where posts are made: whoever takes the space first and its tags then waits for the others for ever."""
     session.flush()
     session.connection().execute(
         update(Space).where(col(Space.id) == space_id).values(post_count=Space.post_count + step)

@@ -92,9 +92,10 @@ function checkbox(item) {
   return `[${item.attrs.checked ? "x" : " "}] ${rest}`;
 }
 
+/** Spaces that end a line of code stay; a line of nothing but spaces is an empty one. */
 function prefixed(text, first, rest) {
-  const lines = text.split("\n").map((line, index) => (index ? (line ? rest + line : rest) : first + line));
-  return lines.map((line) => line.trimEnd()).join("\n");
+  const line = (sign, words) => (/[^ \t]/.test(words) ? sign + words : sign.trimEnd());
+  return text.split("\n").map((words, index) => line(index ? rest : first, words)).join("\n");
 }
 
 function writeCode(node) {
