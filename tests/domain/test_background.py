@@ -49,6 +49,7 @@ def test_failed_jobs_are_listed_page_by_page_with_their_error(cast: Cast) -> Non
     assert (len(first.items), len(rest.items), rest.next_cursor) == (20, 3, "")
     assert len({job.id for job in first.items + rest.items}) == 23
     assert "the template has an error" in first.items[0].error
+    assert first.items[0].title == "Spoiled"
 
 
 def test_a_failed_job_is_tried_again_or_forgotten(cast: Cast) -> None:

@@ -49,6 +49,8 @@ LOCAL_HANDLERS = {
     "SessionState.sign_in_again": "sends the tab that asks to the sign-in page",
     "SignInState.open": "sends members on; who is here was read before",
     "PostState.look_again": "reads the page again by the handler that asks",
+    "JobsState.ask_about": "opens a question over what was read before",
+    "JobsState.close": "closes the question over what was read before",
     "LiveState.begin": "lets the tab watch what happens; who may see it is asked for each push",
     "AddressState.hide": "puts a line away that was read before",
     "AddressState.open_form": "opens a form over what was read before",

@@ -56,6 +56,7 @@ def list_failed(session: Session, actor: Actor, cursor: str = "") -> Page[Failed
         FailedJob(
             id=row.id,
             kind=row.kind,
+            title=row.kind.replace("-", " ").capitalize(),
             attempts=row.attempts,
             error=row.last_error or "",
             created_at=row.created_at,

@@ -20,10 +20,11 @@ class Gauges(BaseModel):
 
 
 class FailedJob(BaseModel):
-    """A job that was given up."""
+    """A job that was given up; `title` is its kind in words."""
 
     id: UUID
     kind: str
+    title: str
     attempts: int
     error: str
     created_at: datetime

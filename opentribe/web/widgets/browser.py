@@ -83,6 +83,16 @@ class BookmarkButton(rx.Component):
     on_bookmark: rx.EventHandler[on_flag]
 
 
+class Pulse(rx.Component):
+    """Calls `on_beat` `every` so many seconds while one looks at the page; a change of `heard` is its answer."""
+
+    library = LIBRARIES["pulse.jsx"]
+    tag = "Pulse"
+    every: rx.Var[int]
+    heard: rx.Var[int]
+    on_beat: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class LoadMore(rx.Component):
     """A button that presses itself as it comes near."""
 
