@@ -33,10 +33,10 @@ def space_name(space: SpaceLine) -> dict[str, Any]:
 
 def comments(threads: ThreadLines) -> list[dict[str, Any]]:
     """Comments, each with what answers it."""
-    return [
-        comment(row) | {"replies": [comment(reply) for reply in threads.replies.get(row.id, ())]}
-        for row in threads.rows
-    ]
+    shown = [comment(row) for row in threads.rows]
+    for row, each in zip(threads.rows, shown, strict=True):
+        each["replies"] = [comment(reply) for reply in threads.replies.get(row.id, ())]
+    return shown
 
 
 def comment(row: Any) -> dict[str, Any]:

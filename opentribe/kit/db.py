@@ -140,6 +140,7 @@ class Database:
         else:
             self._reading = create_engine(self.url, isolation_level="AUTOCOMMIT", **options)
             for engine in self.engines:
+                event.listen(engine, "connect", _prepare_postgresql)
                 event.listen(engine, "checkin", _note_moment)
                 event.listen(engine, "checkout", _ask_after_a_while)
 
@@ -205,6 +206,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     except Exception:  # noqa: BLE001, S110 - a read-only file cannot change its mode; reads still work
         pass
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute("SET TIME ZONE 'UTC'")  # whatever the server's is: moments then come as they are stored
+    connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:

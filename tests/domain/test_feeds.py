@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.access.actor import Credential
+from opentribe.domain.identities.commands import register, set_rules
+from opentribe.domain.identities.models import PostingIdentity, Registering
+from opentribe.domain.identities.schemas import IdentityDraft, RulesDraft
 from opentribe.domain.members.models import Follow, User
 from opentribe.domain.posts import commands
 from opentribe.domain.posts.heat import TENFOLD, add_votes, heat
@@ -22,8 +25,10 @@ from opentribe.domain.spaces.commands import archive_space
 from opentribe.kit import clock
 from opentribe.kit.errors import Invalid, NotFound
 from opentribe.kit.ids import new_id
+from opentribe.kit.tokens import digest
 from tests.crowd import at_once
 
+VISITOR = Credential(address="203.0.113.5")
 START = clock.now() - timedelta(days=20)
 
 
@@ -58,7 +63,9 @@ def hottest_first(cast) -> list:
     """All living posts as the formula orders them."""
     with cast.database.read() as session:
         posts = session.exec(select(Post).where(col(Post.deleted_at).is_(None))).all()
-    score = {post.id: heat(post.like_count, post.comment_count, post.created_at) for post in posts}
+    score = {
+        post.id: heat(post.like_count - post.quiet_like_count, post.comment_count, post.created_at) for post in posts
+    }
     return sorted(score, key=lambda post_id: (score[post_id], post_id), reverse=True)
 
 
@@ -131,7 +138,36 @@ def test_votes_that_come_and_go_at_once_leave_the_score_true(cast, space):
     with cast.database.read() as session:
         row = session.get(Post, post)
         assert row.comment_count == 9
-        assert row.hot_score == heat(row.like_count, row.comment_count, row.created_at)
+        assert row.hot_score == heat(row.like_count - row.quiet_like_count, row.comment_count, row.created_at)
+
+
+def test_likes_that_nobody_else_stands_for_are_shown_and_move_nothing(cast, space):
+    space = cast.space("Open", visibility="public", bots_allowed=True)
+    post = cast.post(cast.ada, space)
+    cast.do(cast.olu, set_rules, RulesDraft(registering=Registering.open))
+
+    def bot_of(who, name):
+        made = cast.do(who, register, IdentityDraft(name=name))
+        return Credential(key_hash=digest(made.secret), address="203.0.113.6")
+
+    hers, his, nobodys = (bot_of(who, f"Bot {place}") for place, who in enumerate((cast.ada, cast.ben, VISITOR)))
+
+    def stand():
+        with cast.database.read() as session:
+            row = session.get(Post, post)
+            assert row.hot_score == heat(row.like_count - row.quiet_like_count, row.comment_count, row.created_at)
+            return row.like_count, row.quiet_like_count
+
+    for who in (cast.ada, hers, nobodys):
+        assert cast.do(who, commands.like_post, post).is_liked
+    assert stand() == (3, 3)
+    cast.do(his, commands.like_post, post)
+    cast.do(cast.ben, commands.like_post, post)  # a second voice of the same member
+    cast.do(cast.mo, commands.like_post, post)
+    assert stand() == (6, 4)
+    for who in (nobodys, nobodys, cast.mo, cast.ben):
+        cast.do(who, commands.unlike_post, post)
+    assert stand() == (3, 2)
 
 
 def test_a_removed_comment_cools_the_post_down(cast, space):

@@ -41,6 +41,23 @@ def ada(house):
     return Ada(house)
 
 
+def test_a_bot_is_offered_no_space_for_people_only(house, space, ada):
+    people = house.do(house.olu, create_space, SpaceDraft(name=f"People {new_id().hex[-6:]}", bots_allowed=False))
+    page = house.page(ada.who)
+    page.goto("/")
+    page.get_by_text("Share something with the community").click()
+    choice = page.get_by_label("Space to post in")
+    choice.select_option(value=str(people.id))
+    page.get_by_label("Post as").select_option(label=f"{ada.bot} (bot)")
+    expect(choice).not_to_have_value(str(people.id))
+    refused = choice.locator(f"option[value='{people.id}']")
+    expect(refused).to_be_disabled()
+    expect(refused).to_contain_text("(people only)")
+    page.get_by_label("Post as").select_option(label=ada.pen)
+    choice.select_option(value=str(people.id))
+    expect(choice).to_have_value(str(people.id))
+
+
 def test_one_writes_under_the_name_one_chose(house, space, ada):
     writer, reader = house.page(ada.who), house.page(house.member("ben"))
     found = [complaints(page) for page in (writer, reader)]

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from opentribe.domain.posts.models import Post
+from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.posts.models import Post, PostUpvote
 
 # A post of today and one that is this much older stand level when the older one has ten times the votes.
 TENFOLD = timedelta(days=3)
@@ -30,18 +31,41 @@ def heat(likes: int, comments: int, created_at: datetime) -> float:
     return math.log10(1 + likes + COMMENT_WEIGHT * comments) + (created_at - BEGINNING) / TENFOLD
 
 
-def add_votes(session: Session, post_id: UUID, *, likes: int = 0, comments: int = 0) -> int:
-    """Change a post's counters and the score that follows from them; gives the likes it has now.
+def add_votes(session: Session, post_id: UUID, *, likes: int = 0, quiet: int = 0, comments: int = 0) -> None:
+    """Change a post's counters and the score that follows from them; `quiet` of the likes count for nothing.
 
     The first statement locks the row, so what it returns is still true in the second.
     """
     connection = session.connection()
     row = col(Post.id) == post_id
-    counted = update(Post).where(row).values(like_count=Post.like_count + likes)
-    stand = connection.execute(
-        counted.values(comment_count=Post.comment_count + comments).returning(
-            col(Post.like_count), col(Post.comment_count), col(Post.created_at)
+    counted = (
+        update(Post)
+        .where(row)
+        .values(
+            like_count=Post.like_count + likes,
+            quiet_like_count=Post.quiet_like_count + quiet,
+            comment_count=Post.comment_count + comments,
+        )
+    )
+    all_likes, quiet_ones, answers, created_at = connection.execute(
+        counted.returning(
+            col(Post.like_count), col(Post.quiet_like_count), col(Post.comment_count), col(Post.created_at)
         )
     ).one()
-    connection.execute(update(Post).where(row).values(hot_score=heat(*stand)))
-    return int(stand[0])
+    connection.execute(update(Post).where(row).values(hot_score=heat(all_likes - quiet_ones, answers, created_at)))
+
+
+def counts_for(session: Session, post_id: UUID, author: UUID | None, liker: UUID | None) -> bool:
+    """Whether a like makes a post more popular, by the members behind the author and behind the one who likes.
+
+    Of each member one does, whichever of their identities it is; none of the author's own, nor of a bot for which
+    nobody answers. The post is locked by the caller.
+    """
+    if liker is None or liker == author:
+        return False
+    others = (
+        select(PostUpvote.id)
+        .join(PostingIdentity, col(PostingIdentity.id) == PostUpvote.voter_id)
+        .where(PostUpvote.post_id == post_id, PostingIdentity.user_id == liker, ~col(PostUpvote.is_quiet))
+    )
+    return session.exec(others.limit(1)).first() is None

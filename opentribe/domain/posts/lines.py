@@ -40,10 +40,11 @@ WINDOWS = {
     Order.top: timedelta(days=30),
     Order.best: timedelta(days=30),
 }
+_LIKES = col(Post.like_count) - col(Post.quiet_like_count)
 _RANKS: dict[Order, Any] = {
-    Order.rising: col(Post.like_count) + COMMENT_WEIGHT * col(Post.comment_count),
-    Order.top: col(Post.like_count),
-    Order.best: col(Post.like_count),
+    Order.rising: _LIKES + COMMENT_WEIGHT * col(Post.comment_count),
+    Order.top: _LIKES,
+    Order.best: _LIKES,
 }
 KEYS: dict[Order, Any] = {Order.new: col(Post.created_at), Order.hot: col(Post.hot_score)}  # an index holds each
 # Who answers for a bot, or is the member themselves. A pen name gives nobody away.

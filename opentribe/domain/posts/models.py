@@ -56,12 +56,13 @@ class Post(PostText, table=True):
         Index(None, "space_id", "author_is_bot", "created_at", "id"),
         Index("ix_posts_popular", "space_id", "author_is_bot", "hot_score", "id"),
         Index("ix_posts_pinned", "space_id", "pinned_at", sqlite_where=PINNED, postgresql_where=PINNED),
-        *not_negative("like_count", "comment_count"),
+        *not_negative("like_count", "comment_count", "quiet_like_count"),
     )
 
     renderer_version: int = 1
     submission_key: str | None = Field(default=None, max_length=KEY_LENGTH)
     hot_score: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})  # see heat.py
+    quiet_like_count: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     deleted_at: datetime | None = optional_moment()
     deleted_by: UUID | None = optional_reference("users.id", "SET NULL")
 
@@ -135,7 +136,7 @@ class Revision(SQLModel, table=True):
 
 
 class PostUpvote(SQLModel, table=True):
-    """An identity likes a post."""
+    """An identity likes a post. A quiet like is shown and moves nothing: see heat.py."""
 
     __tablename__ = "post_upvotes"
     __table_args__ = (UniqueConstraint("post_id", "voter_id"), Index(None, "voter_id", "created_at"))
@@ -143,6 +144,7 @@ class PostUpvote(SQLModel, table=True):
     id: UUID = primary_key()
     post_id: UUID = reference("posts.id", "CASCADE", index=False)
     voter_id: UUID = reference("posting_identities.id", "CASCADE", index=False)
+    is_quiet: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = moment()
 
 

@@ -65,6 +65,7 @@ def _cards(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[S
             is_archived=space.archived_at is not None,
             has_unread=_has_unread(actor, space, seen),
             may_post=bool(policy.can_post(actor, space)),
+            bots_allowed=space.bots_allowed,
         )
         for space, seen in rows
     ]

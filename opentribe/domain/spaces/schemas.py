@@ -80,6 +80,7 @@ class SpaceCard(BaseModel):
     is_archived: bool
     has_unread: bool
     may_post: bool
+    bots_allowed: bool
 
 
 class SpaceDetail(SpaceBase):

@@ -122,7 +122,9 @@ export function Composer(props) {
         <Problem text={errors.form} isForm />
         <div className="composer-foot">
           <VoicePicker {...writing.picker} />
-          {spaces && <SpacePicker spaces={spaces} value={writing.space} onChange={writing.setSpace} />}
+          {spaces && (
+            <SpacePicker spaces={spaces} isBot={Boolean(writing.chosen?.is_bot)} value={writing.space} onChange={writing.setSpace} />
+          )}
           <Counter count={content.length} limit={limit} />
           <span className="end">
             <button
@@ -166,16 +168,20 @@ function Preview({ html }) {
   return <div className="composer-preview prose" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function SpacePicker({ spaces, value, onChange }) {
+/** Where one may post; a space for people only is shown to those who write as a bot, and cannot be chosen. */
+function SpacePicker({ spaces, isBot, value, onChange }) {
   const open = spaces.filter((each) => each.may_post);
+  const admits = (each) => !isBot || each.bots_allowed;
   useEffect(() => {
-    if (!open.some((each) => each.id === value) && open.length > 0) onChange(open[0].id);
-  }, [spaces, value]);
+    if (!open.some((each) => each.id === value && admits(each))) onChange(open.find(admits)?.id ?? "");
+  }, [spaces, isBot, value]);
   return (
     <select className="select" aria-label="Space to post in" value={value} onChange={(event) => onChange(event.target.value)}>
+      {!open.some(admits) && <option value="">No space admits bots</option>}
       {open.map((each) => (
-        <option key={each.id} value={each.id}>
+        <option key={each.id} value={each.id} disabled={!admits(each)}>
           {each.icon} {each.name}
+          {admits(each) ? "" : " (people only)"}
         </option>
       ))}
     </select>

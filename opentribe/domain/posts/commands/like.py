@@ -14,7 +14,7 @@ from opentribe.domain.access.use_case import command
 from opentribe.domain.posts import policy
 from opentribe.domain.posts.commands.rows import comment_row, post_row
 from opentribe.domain.posts.facts import CommentLiked, CommentUnliked, PostLiked, PostUnliked
-from opentribe.domain.posts.heat import add_votes
+from opentribe.domain.posts.heat import add_votes, counts_for
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.domain.posts.schemas import LikeState
 from opentribe.kit import clock
@@ -26,10 +26,11 @@ from opentribe.kit.ids import new_id
 @command
 def like_post(session: Session, actor: Actor, post_id: UUID) -> LikeState:
     """Like a post as the acting identity. A second like changes nothing."""
-    post, space, _ = post_row(session, actor, post_id)
+    post, space, owner_id = post_row(session, actor, post_id)
     require(policy.can_like(actor, post, space))
-    if insert_if_absent(session, PostUpvote, **_vote(actor), post_id=post_id):
-        add_votes(session, post_id, likes=1)
+    is_quiet = not counts_for(session, post_id, owner_id, actor.user_id or actor.owner_id)
+    if insert_if_absent(session, PostUpvote, **_vote(actor), post_id=post_id, is_quiet=is_quiet):
+        add_votes(session, post_id, likes=1, quiet=int(is_quiet))
         tell(session, PostLiked(post_id=post_id, identity_id=_voter(actor)))
     return LikeState(is_liked=True, like_count=_like_count(session, Post, post_id))
 
@@ -39,11 +40,10 @@ def unlike_post(session: Session, actor: Actor, post_id: UUID) -> LikeState:
     """Take the like back. Without one, nothing changes."""
     post, space, _ = post_row(session, actor, post_id)
     require(policy.can_like(actor, post, space))
-    gone = session.exec(
-        delete(PostUpvote).where(col(PostUpvote.post_id) == post_id, col(PostUpvote.voter_id) == actor.identity_id)
-    )
-    if gone.rowcount:
-        add_votes(session, post_id, likes=-1)
+    mine = (col(PostUpvote.post_id) == post_id, col(PostUpvote.voter_id) == actor.identity_id)
+    was_quiet = session.connection().execute(delete(PostUpvote).where(*mine).returning(col(PostUpvote.is_quiet))).all()
+    if was_quiet:
+        add_votes(session, post_id, likes=-1, quiet=-int(was_quiet[0][0]))
         tell(session, PostUnliked(post_id=post_id, identity_id=_voter(actor)))
     return LikeState(is_liked=False, like_count=_like_count(session, Post, post_id))
 

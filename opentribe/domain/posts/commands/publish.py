@@ -90,6 +90,7 @@ def add_post(session: Session, actor: Actor, space_id: UUID, text: PreparedText)
         renderer_version=text.renderer_version,
         submission_key=text.submission_key,
         like_count=0,
+        quiet_like_count=0,
         comment_count=0,
     )
     use_in_new_text(session, actor, text.content, post_id=post_id)
@@ -112,7 +113,7 @@ _INSERT = Prepared(
     (
         *("id", "space_id", "posting_identity_id", "author_name", "author_image", "author_is_bot", "created_at"),
         *("hot_score", "title", "content", "content_html", "excerpt_html", "is_whole", "renderer_version"),
-        *("submission_key", "like_count", "comment_count"),
+        *("submission_key", "like_count", "quiet_like_count", "comment_count"),
     ),
 )
 _MOMENT = bindparam("moment", type_=UtcDateTime())
