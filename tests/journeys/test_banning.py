@@ -28,7 +28,7 @@ def test_a_ban_ends_everything_at_once_and_can_be_lifted(house):
     page.goto(f"/members/{handle}")
 
     page.get_by_role("button", name="Ban", exact=True).click()
-    dialog = page.get_by_role("dialog", name="Ban Ada?")
+    dialog = page.get_by_role("dialog", name=f"Ban {handle.title()}?")
     expect(dialog).to_contain_text("every key of their bots ends at once")
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).not_to_be_visible()
