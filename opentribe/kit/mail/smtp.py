@@ -14,6 +14,7 @@ from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from opentribe.kit.jobs.kinds import GiveUp
+from opentribe.kit.mail.lines import Line, Lines, part
 
 ANSWER_SECONDS = 20.0  # how long a server may take for one answer
 WHOLE_SECONDS = 60.0  # and for all of one mail
@@ -26,6 +27,9 @@ ADDRESS_STATUS = re.compile(r"\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
 OTHER_STATUS = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
 ADDRESS_CODES = {550, 551, 553}  # RFC 5321 §4.2.3, where no enhanced status says it better
 ABOUT_US = re.compile(r"relay|spam|block|polic|authent|reject(?:ed)? due|sender|reputation|denied", re.IGNORECASE)
+
+
+_lines = Lines()
 
 
 class NotSent(Exception):
@@ -70,47 +74,53 @@ class Server:
 
 
 def deliver(server: Server, message: EmailMessage, sender: str, recipient: str) -> None:
-    """Hand in one message. Raises NotSent, MailRefused or AddressRefused, each with what the server said."""
-    with _troubles(server), _session(server) as client:
-        client.send_message(message, sender, [recipient])
+    """Hand in one message. Raises NotSent, MailRefused or AddressRefused, each with what the server said.
+
+    The line stays open a moment for the next letter, since greeting a server takes longer than handing one in.
+    """
+    with _troubles(server):
+        line = _lines.take(server) or Line(_connect(server))
+        with _limited(line.client):
+            line.client.send_message(message, sender, [recipient])
+        _lines.keep(server, line)
 
 
 def greet(server: Server) -> None:
     """Connect and sign in, and send nothing. Raises NotSent saying what is wrong."""
-    with _troubles(server), _session(server):
-        pass
+    with _troubles(server):
+        part(_connect(server))
 
 
-@contextmanager
-def _session(server: Server) -> Iterator[smtplib.SMTP]:
-    """A connection that is encrypted and signed in as the server was set up, and cut off when it takes too long."""
+def _connect(server: Server) -> smtplib.SMTP:
+    """A connection that is encrypted and signed in as the server was set up."""
     context = ssl.create_default_context()
     if server.security == "tls":
         client: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=ANSWER_SECONDS, context=context)
     else:
         client = smtplib.SMTP(server.host, server.port, timeout=ANSWER_SECONDS)
-    limit = threading.Timer(WHOLE_SECONDS, _hang_up, [client])
-    limit.daemon = True
-    limit.start()
-    try:
+    with _limited(client):
         client.ehlo_or_helo_if_needed()
         if server.security == "always" or (server.security == "if-offered" and client.has_extn("starttls")):
             client.starttls(context=context)
             client.ehlo()
         if server.user:
             client.login(server.user, server.password)
-        yield client
-        _part(client)
+    return client
+
+
+@contextmanager
+def _limited(client: smtplib.SMTP) -> Iterator[None]:
+    """A connection is cut off when all of this takes too long, and closed when it fails."""
+    limit = threading.Timer(WHOLE_SECONDS, _hang_up, [client])
+    limit.daemon = True
+    limit.start()
+    try:
+        yield
+    except BaseException:
+        client.close()
+        raise
     finally:
         limit.cancel()
-        client.close()
-
-
-def _part(client: smtplib.SMTP) -> None:
-    try:
-        client.quit()
-    except (smtplib.SMTPException, OSError):  # the mail is in; how the server says goodbye changes nothing
-        pass
 
 
 def _hang_up(client: smtplib.SMTP) -> None:
