@@ -18,6 +18,8 @@ from opentribe.domain.mail.reactions import welcome
 from opentribe.domain.mail.sending import SEND_MAIL
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
 from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
+from opentribe.domain.notifications.facts import NotificationsChanged
+from opentribe.domain.notifications.reactions import NOTIFY_MORE, notify
 from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
@@ -35,23 +37,24 @@ from opentribe.kit.jobs.schedule import Schedule
 from opentribe.kit.repeats import answers
 
 POINTS = Later("points", score, priority=Priority.urgent)
+NOTIFY = Later("notify", notify)
 
 # Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
-    AccountCreated: (welcome,),
+    AccountCreated: (welcome, NOTIFY),
     AccountVisited: (POINTS,),
     AddressConfirmed: (),
     CommunityRenamed: (),
     MemberInvited: (),
-    MemberMentioned: (),
+    MemberMentioned: (NOTIFY,),
     MemberUninvited: (),
     RoleChanged: (),
-    MemberFollowed: (),
-    MemberUnfollowed: (),
+    MemberFollowed: (NOTIFY,),
+    MemberUnfollowed: (NOTIFY,),
     MemberBanned: (),
     MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
-    gamification.LevelReached: (),
+    gamification.LevelReached: (NOTIFY,),
     gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
@@ -59,24 +62,25 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     identities.FaceChanged: (refresh_faces,),
     identities.IdentityDeleted: (),
     identities.KeyChanged: (),
-    identities.IdentityFollowed: (),
-    identities.IdentityUnfollowed: (),
+    identities.IdentityFollowed: (NOTIFY,),
+    identities.IdentityUnfollowed: (NOTIFY,),
+    NotificationsChanged: (),
     SessionsEnded: (),
     SpaceChanged: (),
     TierGranted: (),
     posts.PostPublished: (POINTS,),
     posts.PostEdited: (),
-    posts.PostRemoved: (POINTS,),
-    posts.PostRestored: (POINTS,),
+    posts.PostRemoved: (POINTS, NOTIFY),
+    posts.PostRestored: (POINTS, NOTIFY),
     posts.PostPinned: (),
     posts.PostUnpinned: (),
-    posts.PostLiked: (POINTS,),
-    posts.PostUnliked: (POINTS,),
-    posts.CommentPublished: (POINTS,),
+    posts.PostLiked: (POINTS, NOTIFY),
+    posts.PostUnliked: (POINTS, NOTIFY),
+    posts.CommentPublished: (POINTS, NOTIFY),
     posts.CommentEdited: (),
-    posts.CommentRemoved: (POINTS,),
-    posts.CommentLiked: (POINTS,),
-    posts.CommentUnliked: (POINTS,),
+    posts.CommentRemoved: (POINTS, NOTIFY),
+    posts.CommentLiked: (POINTS, NOTIFY),
+    posts.CommentUnliked: (POINTS, NOTIFY),
 }
 
 
@@ -111,7 +115,7 @@ RENDER_AGAIN = Kind(
 )
 SWEEP_JOBS = Kind("sweep-jobs", _sweep_jobs, priority=Priority.low)
 
-KINDS = (*kinds_of(REACTIONS), SEND_MAIL, SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
+KINDS = (*kinds_of(REACTIONS), SEND_MAIL, NOTIFY_MORE, SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
 SCHEDULES = (
     Schedule("sweep-secrets", SWEEP_SECRETS, timedelta(days=1), timedelta(hours=3)),
     Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),

@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from opentribe.domain.access.actor import Role
 from opentribe.domain.members.commands import set_role
 from opentribe.domain.members.models import Block, User
-from opentribe.domain.notifications.audience import told_of_comment
+from opentribe.domain.notifications.audience import followers, reach, scene_of_comment
 from opentribe.domain.payments.models import Billing, Membership, MembershipStatus, Tier
 from opentribe.domain.posts import commands
 from opentribe.domain.posts.bookmarks import list_bookmarks
@@ -41,9 +41,17 @@ def say(cast, who, post):
     return cast.do(who, commands.comment, CommentDraft(post_id=post, content="words"))
 
 
+def to_tell(session, comment, after=None, limit=500):
+    """Those who are told of a comment, or a piece of them."""
+    scene = scene_of_comment(session, comment)
+    if scene is None:
+        return []
+    return reach(session, followers(scene.post.id), doer=scene.writer, scene=scene, after=after, limit=limit)
+
+
 def told(cast, comment) -> set:
     with cast.database.read() as session:
-        ids = told_of_comment(session, comment)
+        ids = [each.user_id for each in to_tell(session, comment)]
         return set(session.exec(select(User.username).where(User.id.in_(ids))).all())  # type: ignore[union-attr]
 
 
@@ -156,7 +164,7 @@ def test_many_are_told_in_pieces(cast, post, statements):
     pieces, after = [], None
     while True:
         with statements(cast.database) as counted, cast.database.read() as session:
-            piece = told_of_comment(session, comment, after, 2)
+            piece = [each.user_id for each in to_tell(session, comment, after, 2)]
         assert len(counted) == 2
         if not piece:
             break

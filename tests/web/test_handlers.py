@@ -67,7 +67,7 @@ ON_ITS_PAGE = (
 )
 # What follows a deed in the background, at some moment after it; the deed itself was looked at.
 # Anybody may ask for a link to an address; only its mailbox gets to see it.
-BACKGROUND = ("jobs", "login_tokens", "points", "point_totals", "users.points", "users.level")
+BACKGROUND = ("jobs", "login_tokens", "notifications", "points", "point_totals", "users.points", "users.level")
 # What opening a page changes: how far its reader has read, and every five minutes that they are here.
 SEEN = frozenset({"sessions.last_seen_at", "sessions.expires_at", "users.last_seen_at"})
 VISITS = frozenset({"space_visits", "space_visits.last_visited_at"}) | SEEN

@@ -1,68 +1,144 @@
-"""Who is told of a new comment: those who follow the thread, may see it, and wrote something else."""
+"""Who is told of something: those whom it concerns, who may see it, and who want to hear of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import Session, col
 
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import Block, User
+from opentribe.domain.members.policy import present
+from opentribe.domain.notifications.models import Notification
 from opentribe.domain.payments.models import ACTIVE_STATUSES, Membership
 from opentribe.domain.posts.models import Comment, Post, Stance, ThreadFollow
+from opentribe.domain.references.models import Mention
 from opentribe.domain.spaces import policy as spaces_policy
 from opentribe.domain.spaces.models import Space
 
 TOLD_AT_ONCE = 500
 
 
-def told_of_comment(
-    session: Session, comment_id: UUID, after: UUID | None = None, limit: int = TOLD_AT_ONCE
-) -> Sequence[UUID]:
-    """Members to tell of a comment, by id and past `after`, so that many are told in pieces; two statements.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A post or a comment that can be read: where it stands, who wrote it, and whom it answers."""
 
-    Nobody is told of their own, of what they muted, of what they may not see now, of somebody they block or who
-    blocks them, or of what was removed meanwhile.
-    """
-    found = session.exec(
-        select(Space, Post.id, PostingIdentity.user_id)
+    space: Space
+    post: Post
+    comment: Comment | None
+    writer: PostingIdentity
+    answered_id: UUID | None = None  # the member whose post or comment a comment answers
+
+
+class Recipient(NamedTuple):
+    """A member to tell, and what they chose to hear of."""
+
+    user_id: UUID
+    prefs: dict[str, Any]
+
+
+def scene_of_post(session: Session, post_id: UUID) -> Scene | None:
+    """One statement; None when it was removed."""
+    row = session.execute(
+        select(Space, Post, PostingIdentity)
+        .join(Post, col(Post.space_id) == Space.id)
+        .join(PostingIdentity, col(PostingIdentity.id) == Post.posting_identity_id)
+        .where(col(Post.id) == post_id, col(Post.deleted_at).is_(None))
+    ).first()
+    return None if row is None else Scene(row[0], row[1], None, row[2])
+
+
+def scene_of_comment(session: Session, comment_id: UUID) -> Scene | None:
+    """One statement; None when it, or its post, was removed."""
+    answered, parent = aliased(PostingIdentity), aliased(Comment)
+    row = session.execute(
+        select(Space, Post, Comment, PostingIdentity, col(answered.user_id))
         .join(Post, col(Post.space_id) == Space.id)
         .join(Comment, col(Comment.post_id) == Post.id)
         .join(PostingIdentity, col(PostingIdentity.id) == Comment.posting_identity_id)
-        .where(Comment.id == comment_id, col(Comment.deleted_at).is_(None), col(Post.deleted_at).is_(None))
+        .outerjoin(parent, col(parent.id) == Comment.parent_id)
+        .join(answered, col(answered.id) == func.coalesce(parent.posting_identity_id, Post.posting_identity_id))
+        .where(col(Comment.id) == comment_id, col(Comment.deleted_at).is_(None), col(Post.deleted_at).is_(None))
     ).first()
-    if found is None:
-        return []
-    space, post_id, author_id = found
-    pays = exists().where(
+    return None if row is None else Scene(*row)
+
+
+def followers(post_id: UUID, *others: UUID | None) -> ColumnElement[bool]:
+    """The condition on members who follow a thread, and these beside them."""
+    following = select(col(ThreadFollow.user_id)).where(
+        col(ThreadFollow.post_id) == post_id, col(ThreadFollow.state) == Stance.following
+    )
+    named = [select(literal(each, Uuid())) for each in others if each is not None]
+    return col(User.id).in_(union(following, *named) if named else following)
+
+
+def unmentioned(comment_id: UUID) -> ColumnElement[bool]:
+    """The condition on members whom a comment does not name: whom it names is told of that instead."""
+    return ~exists().where(
+        col(Mention.comment_id) == comment_id, col(Mention.user_id) == User.id, col(Mention.withdrawn_at).is_(None)
+    )
+
+
+def reach(
+    session: Session,
+    who: ColumnElement[bool],
+    *,
+    cause: str = "",
+    doer: PostingIdentity | None = None,
+    scene: Scene | None = None,
+    after: UUID | None = None,
+    limit: int = TOLD_AT_ONCE,
+) -> Sequence[Recipient]:
+    """Those of `who` to tell, by id and past `after`, so that many are told in pieces; one statement.
+
+    Nobody is told twice of one cause, of their own deeds, of what they muted or may not see now, of somebody they
+    block or who blocks them, or of bots where they hide them.
+    """
+    statement: Select[Any] = select(col(User.id), col(User.notification_prefs)).where(present(), who)
+    if cause:
+        known = exists().where(col(Notification.cause) == cause, col(Notification.user_id) == User.id)
+        statement = statement.where(~known)
+    if doer is not None:
+        if doer.is_bot:
+            statement = statement.where(~col(User.hides_bots))
+        if doer.user_id is not None:
+            statement = statement.where(col(User.id) != doer.user_id, ~apart(doer.user_id))
+    if scene is not None:
+        statement = statement.where(spaces_policy.seen_by(scene.space, _pays(scene.space)), ~_mutes(scene.post.id))
+    if after is not None:
+        statement = statement.where(col(User.id) > after)
+    rows = session.execute(statement.order_by(col(User.id)).limit(limit)).all()
+    return [Recipient(*row) for row in rows]
+
+
+def apart(member_id: Any, viewer_id: Any = None) -> ColumnElement[bool]:
+    """The condition that one of the two blocks the other."""
+    viewer = User.id if viewer_id is None else viewer_id
+    return exists().where(
+        or_(
+            and_(col(Block.blocker_id) == viewer, col(Block.blocked_id) == member_id),
+            and_(col(Block.blocker_id) == member_id, col(Block.blocked_id) == viewer),
+        )
+    )
+
+
+def _pays(space: Space) -> ColumnElement[bool]:
+    return exists().where(
         col(Membership.user_id) == User.id,
         col(Membership.status).in_(ACTIVE_STATUSES),
         *([] if space.required_tier_id is None else [col(Membership.tier_id) == space.required_tier_id]),
     )
-    statement = (
-        select(ThreadFollow.user_id)
-        .join(User, col(User.id) == ThreadFollow.user_id)
-        .where(
-            ThreadFollow.post_id == post_id,
-            ThreadFollow.state == Stance.following,
-            col(User.deleted_at).is_(None),
-            col(User.banned_at).is_(None),
-            spaces_policy.seen_by(space, pays),
-        )
-    )
-    if author_id is not None:
-        statement = statement.where(col(User.id) != author_id, ~_blocked(author_id))
-    if after is not None:
-        statement = statement.where(col(ThreadFollow.user_id) > after)
-    return session.exec(statement.order_by(col(ThreadFollow.user_id)).limit(limit)).all()
 
 
-def _blocked(author_id: UUID):  # type: ignore[no-untyped-def]
+def _mutes(post_id: UUID) -> ColumnElement[bool]:
     return exists().where(
-        or_(
-            and_(col(Block.blocker_id) == User.id, col(Block.blocked_id) == author_id),
-            and_(col(Block.blocker_id) == author_id, col(Block.blocked_id) == User.id),
-        )
+        col(ThreadFollow.post_id) == post_id,
+        col(ThreadFollow.user_id) == User.id,
+        col(ThreadFollow.state) == Stance.muted,
     )

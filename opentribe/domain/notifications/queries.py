@@ -1,0 +1,152 @@
+"""Reading notifications: one line for each group, as far as its reader may still see what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy.types import Uuid
+from sqlmodel import Session, col, exists
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.decision import require
+from opentribe.domain.access.use_case import query
+from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.models import MemberVisibility, User
+from opentribe.domain.notifications import policy
+from opentribe.domain.notifications.audience import apart
+from opentribe.domain.notifications.models import Notification, NotificationType
+from opentribe.domain.notifications.schemas import (
+    MOST_COUNTED,
+    BellCount,
+    NotificationCard,
+    Preferences,
+    Shelf,
+    preferences_of,
+)
+from opentribe.domain.notifications.wording import line_of
+from opentribe.domain.posts.models import Comment, Post, Stance, ThreadFollow
+from opentribe.domain.posts.owners import OWNER, owned
+from opentribe.domain.spaces import policy as spaces_policy
+from opentribe.domain.spaces.models import Space
+from opentribe.kit.db import UtcDateTime
+from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
+
+UNREAD, REST = 1, 0  # in a cursor: which part of the list it is in
+
+
+@query
+def count_unread(session: Session, actor: Actor) -> BellCount:
+    """How many lines of the list are unread, at most `MOST_COUNTED`; nothing for visitors. One statement."""
+    if not actor.is_member:
+        return BellCount()
+    found = _lines(actor, col(Notification.id)).where(col(Notification.read_at).is_(None)).limit(MOST_COUNTED + 1)
+    count = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return BellCount(unread=min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
+
+
+@query
+def list_notifications(
+    session: Session, actor: Actor, shelf: Shelf = Shelf.all, cursor: str = ""
+) -> Page[NotificationCard]:
+    """One's notifications, a line for each group: of all, the unread first; else the newest. At most three statements.
+
+    Raises SignInNeeded for visitors, Invalid for a cursor that is none.
+    """
+    require(policy.can_read(actor))
+    after = decode_ranked(cursor)
+    part = after[0] if after is not None else UNREAD
+    rows: list[Any] = []
+    if shelf in {Shelf.all, Shelf.unread} and part == UNREAD:
+        unread = col(Notification.read_at).is_(None)
+        rows = [(UNREAD, row) for row in _page(session, actor, after, PAGE_SIZE + 1, unread)]
+        after = None
+    if shelf != Shelf.unread and len(rows) <= PAGE_SIZE:
+        which = _of_shelf(shelf)
+        rows += [(REST, row) for row in _page(session, actor, after, PAGE_SIZE + 1 - len(rows), which)]
+    page = rows[:PAGE_SIZE]
+    others = _others(session, actor, [row[0].group_key for _, row in page])
+    items = [line_of(actor, row, others.get(row[0].group_key, 0)) for _, row in page]
+    if len(rows) <= PAGE_SIZE:
+        return Page(items=items)
+    rank, last = page[-1][0], page[-1][1][0]
+    return Page(items=items, next_cursor=encode_ranked(rank, last.listed_at, last.id))
+
+
+@query
+def get_preferences(session: Session, actor: Actor) -> Preferences:
+    """What the actor wants to hear of. Raises SignInNeeded for visitors."""
+    require(policy.can_read(actor))
+    stored = session.execute(select(col(User.notification_prefs)).where(col(User.id) == actor.user_id)).scalar_one()
+    return preferences_of(stored)
+
+
+def _of_shelf(shelf: Shelf) -> ColumnElement[bool]:
+    if shelf == Shelf.all:
+        return col(Notification.read_at).is_not(None)
+    return col(Notification.type) == NotificationType(shelf.value)
+
+
+def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnElement[bool]) -> Sequence[Any]:
+    order = (col(Notification.listed_at), col(Notification.id))
+    found = _lines(actor, Notification, Post, Comment, PostingIdentity.name, PostingIdentity.image, *OWNER)
+    found = found.where(which)
+    if after is not None:
+        found = found.where(tuple_(*order) < tuple_(literal(after[1], UtcDateTime()), literal(after[2], Uuid())))
+    return session.execute(found.order_by(*(each.desc() for each in order)).limit(count)).all()
+
+
+def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, int]:
+    """How many stand in each group beside the one who is named."""
+    if not groups:
+        return {}
+    rows = session.execute(
+        select(Notification.group_key, func.count(Notification.actor_id.distinct()))  # type: ignore[union-attr, call-overload]
+        .where(
+            col(Notification.user_id) == actor.user_id,
+            col(Notification.group_key).in_(groups),
+            col(Notification.deleted_at).is_(None),
+        )
+        .group_by(Notification.group_key)
+    ).all()
+    return {group_key: max(0, count - 1) for group_key, count in rows}
+
+
+def _lines(actor: Actor, *columns: Any) -> Select[Any]:
+    """The lines of the actor's list that are about what they may still see."""
+    return (
+        select(*columns)
+        .select_from(Notification)
+        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .outerjoin(Space, col(Space.id) == Post.space_id)
+        .outerjoin(Comment, col(Comment.id) == Notification.comment_id)
+        .outerjoin(PostingIdentity, col(PostingIdentity.id) == Notification.actor_id)
+        .outerjoin(User, owned())
+        .where(
+            col(Notification.user_id) == actor.user_id,
+            col(Notification.listed_at).is_not(None),
+            *_still_for(actor, col(Notification.post_id), col(Notification.comment_id)),
+        )
+    )
+
+
+def _still_for(actor: Actor, post_id: Any, comment_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """What was asked when it was written is asked again: things change."""
+    muted = exists().where(
+        col(ThreadFollow.post_id) == post_id,
+        col(ThreadFollow.user_id) == actor.user_id,
+        col(ThreadFollow.state) == Stance.muted,
+    )
+    conditions = [
+        or_(post_id.is_(None), and_(col(Post.deleted_at).is_(None), spaces_policy.visible(actor), ~muted)),
+        or_(comment_id.is_(None), col(Comment.deleted_at).is_(None)),
+        or_(col(PostingIdentity.user_id).is_(None), ~apart(PostingIdentity.user_id, actor.user_id)),
+    ]
+    if actor.hides_bots:
+        conditions.append(or_(col(PostingIdentity.id).is_(None), ~col(PostingIdentity.is_bot)))
+    if not actor.is_staff:
+        is_follow = col(Notification.type) == NotificationType.follow
+        is_open = or_(~col(PostingIdentity.is_default), col(User.visibility) == MemberVisibility.public)
+        conditions.append(or_(~is_follow, is_open))
+    return tuple(conditions)

@@ -1,0 +1,76 @@
+"""How a notification reads: who, what they did, to what, and where a click leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from opentribe.domain.access.actor import Actor
+from opentribe.domain.notifications.models import Notification, NotificationType
+from opentribe.domain.notifications.schemas import QUOTE_LENGTH, SUBJECT_LENGTH, NotificationCard
+from opentribe.domain.posts.models import Comment, Post
+from opentribe.domain.posts.owners import Owner
+from opentribe.kit.text import plain
+
+ACCOUNT = "/account"
+
+
+def line_of(actor: Actor, row: Any, others: int) -> NotificationCard:
+    """The card of a row: the notification, its post and comment, and who did it."""
+    note, post, comment, name, image, *owner = row
+    told = Owner(*owner).told(actor, name) if name is not None else {}
+    card = NotificationCard(
+        id=note.id,
+        type=note.type,
+        is_unread=note.read_at is None,
+        actor_name=name or note.actor_name,
+        actor_image=image,
+        actor_is_bot=bool(owner[1]) if name is not None else False,
+        others=others,
+        words=WORDS.get(note.type, _plainly)(note, others, comment),
+        subject=_subject(note, post),
+        quote=plain(comment.content, QUOTE_LENGTH) if comment is not None else "",
+        path=_path(note, told),
+        created_at=note.created_at,
+    )
+    return card
+
+
+def _subject(note: Notification, post: Post | None) -> str:
+    if post is not None:
+        return post.title or plain(post.content, SUBJECT_LENGTH)
+    return str(note.data.get("subject", ""))
+
+
+def _path(note: Notification, told: dict[str, Any]) -> str:
+    if note.post_id is not None:
+        return f"/posts/{note.post_id}" + (f"?comment={note.comment_id}" if note.comment_id else "")
+    if note.type in {NotificationType.follow, NotificationType.new_member}:
+        return str(told.get("author_path", ""))
+    return ACCOUNT if note.type == NotificationType.level_up else ""
+
+
+def _of_like(_note: Notification, _others: int, comment: Comment | None) -> str:
+    return "liked your post" if comment is None else "liked your comment on"
+
+
+def _of_follow(note: Notification, others: int, _comment: Comment | None) -> str:
+    verb = "follow" if others else "follows"
+    return f"{verb} {note.data.get('whom', 'you')}"
+
+
+def _plainly(_note: Notification, _others: int, _comment: Comment | None) -> str:
+    return "has something new for you"
+
+
+Wording = Callable[[Notification, int, Comment | None], str]
+WORDS: dict[NotificationType, Wording] = {
+    NotificationType.comment: lambda *_: "commented on",
+    NotificationType.reply: lambda *_: "answered your comment on",
+    NotificationType.mention: lambda *_: "mentioned you in",
+    NotificationType.like: _of_like,
+    NotificationType.follow: _of_follow,
+    NotificationType.new_member: lambda *_: "joined",
+    NotificationType.level_up: lambda note, *_: f"You reached the level {note.data.get('level', '')}",
+    NotificationType.moderation: lambda note, *_: f"A moderator removed your {note.data.get('what', 'post')}",
+}
