@@ -53,6 +53,7 @@ STYLESHEETS = [
         "features/members",
         "features/uploads",
         "features/identities",
+        "features/recognition",
     )
 ]
 

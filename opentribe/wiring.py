@@ -55,6 +55,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (NOTIFY,),
+    gamification.PointsChanged: (),
     gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),

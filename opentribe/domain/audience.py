@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.auth.models import AuthSession
 from opentribe.domain.entry import WHO, member
+from opentribe.domain.gamification.models import Level
 from opentribe.domain.members import policy as members_policy
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.standing import CommentNow, PostNow, comments_now, posts_now
@@ -68,6 +69,12 @@ def handles_of(database: Database, user_ids: Collection[UUID]) -> dict[UUID, str
         shown = members_policy.visible(Actor())
         found = session.exec(select(User.id, User.username).where(col(User.id).in_(user_ids), shown))
         return dict(found.all())
+
+
+def levels_of(database: Database, level_ids: Collection[UUID]) -> dict[UUID, Level]:
+    """Levels that somebody reached, as they are called now."""
+    with database.read() as session:
+        return {level.id: level for level in session.exec(select(Level).where(col(Level.id).in_(level_ids)))}
 
 
 def actors_for(session: Session, sessions: Iterable[str]) -> dict[str, Actor]:

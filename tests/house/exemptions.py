@@ -77,7 +77,10 @@ LOCAL_HANDLERS = {
 }
 
 # Facts that carry more than ids. `Class.field`.
-FACT_FIELDS: dict[str, str] = {}
+FACT_FIELDS = {
+    "PointsChanged.amount": "what a page shows at once; the ledger holds it",
+    "PointsChanged.action": "what a page shows at once; the ledger holds it",
+}
 
 # Tables outside opentribe/domain.
 TABLES_OUTSIDE_DOMAIN = {

@@ -24,6 +24,7 @@ from tests.web.stage import Stage, stage
 POSTS = f"{ROOT}.opentribe___web___posts"
 PUBLISH = f"{POSTS}___feed_state____home_state.publish"
 FORM = f"{ROOT}.opentribe___web___spaces___state____space_form_state"
+LIKE = f"{POSTS}___feed_state____home_state.like"
 WRITING = f"{POSTS}___post_state____post_state.writing"
 SIGN_OUT_ALL = f"{ROOT}.opentribe___web___auth___state____sessions_state.sign_out_everywhere"
 Open = Callable[..., Tab]
@@ -64,8 +65,8 @@ def publish(tab: Tab, made: Stage, where: str) -> str:
 
 
 def news(frames: list[str]) -> list[dict[str, object]]:
-    """The notes about what happened; who is online is told at any moment."""
-    return [note for note in told(frames) if note["k"] != "here"]
+    """The notes about what happened; who is online, and what one earned by it, is told at any moment."""
+    return [note for note in told(frames) if note["k"] not in {"here", "points", "level"}]
 
 
 def spaces_told(tab: Tab, last: str) -> set[str]:
@@ -251,3 +252,26 @@ def test_one_who_leaves_is_said_to_have_gone(tab: Open, furnished: Stage, app: R
         mo.visit("/")
         olu.sees_here("mo")
     olu.sees_here("mo", is_here=False)
+
+
+def test_points_are_said_on_the_members_own_pages_and_on_no_other(tab: Open, furnished: Stage):
+    ada, also_ada, ben, visitor = tab("ada"), tab("ada", "/account"), tab("ben"), tab()
+    ben.ask(LIKE, {"post_id": furnished.ids["public post"], "wanted": True})
+    for own in (ada, also_ada):
+        earned = [note for note in told(own.hears('"why":"like_received"')) if note["k"] == "points"]
+        assert earned[-1]["amount"] >= 2
+    for other in (ben, visitor):
+        other.settle()
+        assert "like_received" not in "".join(other.frames)
+
+
+def test_points_are_not_said_where_the_session_has_ended(tab: Open, furnished: Stage, app: RunningApp):
+    mo, ada, secret = tab("mo"), tab("ada"), furnished.sign_in("ada")
+    with Tab(app.port, secret) as ended:
+        ended.visit("/")
+        furnished.revoke(secret)
+        time.sleep(KNOWN_FOR + 0.2)
+        mo.ask(LIKE, {"post_id": furnished.ids["public post"], "wanted": True})
+        ada.hears('"why":"like_received"')
+        ended.settle()
+        assert "like_received" not in "".join(ended.frames)

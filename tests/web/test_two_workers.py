@@ -70,6 +70,19 @@ def test_who_is_here_and_who_writes_is_known_at_both(pair: Pair) -> None:
         ada.sees_here("ben", is_here=False)
 
 
+def test_what_is_earned_at_one_worker_is_said_at_the_other(pair: Pair) -> None:
+    with (
+        Tab(pair.one.port, pair.stage.sign_in("ada")) as ada,
+        Tab(pair.other.port, pair.stage.sign_in("ada")) as also_ada,
+        Tab(pair.other.port, pair.stage.sign_in("mo")) as mo,
+    ):
+        for tab in (ada, also_ada, mo):
+            tab.visit("/")
+        mo.call(LIKE, {"post_id": pair.stage.ids["members post"], "wanted": True})
+        for tab in (ada, also_ada):
+            assert told(tab.hears('"why":"like_received"'))
+
+
 def test_a_tab_goes_on_at_the_other_worker_and_only_for_its_own_person(pair: Pair) -> None:
     ada, post = pair.stage.sign_in("ada"), pair.stage.ids["members post"]
     with Tab(pair.one.port, ada) as tab:

@@ -15,6 +15,15 @@ class LevelReached(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PointsChanged(Fact):
+    """A member has more points than before, or fewer, for a kind of deed."""
+
+    user_id: UUID
+    amount: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class PointRuleChanged(Fact):
     """The owner gives another number of points for a deed from now on."""
 

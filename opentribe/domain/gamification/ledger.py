@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
-from opentribe.domain.gamification.facts import LevelReached
+from opentribe.domain.gamification.facts import LevelReached, PointsChanged
 from opentribe.domain.gamification.models import (
     Level,
     Period,
@@ -72,6 +72,7 @@ def settle(session: Session, user: User, deed: Deed, *, stands: bool) -> int:
         )
     )
     _add_up(session, user, change, moment)
+    tell(session, PointsChanged(user_id=user.id, amount=change, action=deed.action))
     return change
 
 

@@ -11,10 +11,11 @@ from functools import partial
 from uuid import UUID
 
 from opentribe.domain.access.actor import Actor
-from opentribe.domain.audience import Look, look
+from opentribe.domain.audience import Look, levels_of, look
 from opentribe.kit.db import get_database
 from opentribe.kit.facts import Fact, Listener
 from opentribe.web.live.access import concerns_all, members_concerned
+from opentribe.web.live.gains import Gain, gains, said_of
 from opentribe.web.live.notes import Note, notes
 from opentribe.web.live.presence import Presence
 from opentribe.web.live.signals import Here
@@ -91,6 +92,7 @@ class Bus:
         concerned = members_concerned(told)
         if concerned or concerns_all(told):
             self._known = {}
+        await self._congratulate(sockets, gains(told))
         about = subjects(told)
         if self._is_watched(about):
             seen = await self._look(about)
@@ -113,12 +115,29 @@ class Bus:
         topics = [topic for post_id in about.post_ids for topic in (row_of(post_id), thread_of(post_id))]
         return any(map(self.watchers.of_topic, topics)) or bool(about.published and self.watchers.by_sid)
 
-    async def _look(self, about: Subjects) -> Look:
-        """The rows as they are, and the readers as far as they are not known."""
+    async def _congratulate(self, sockets: Sockets, gained: dict[UUID, Gain]) -> None:
+        """Tell members on their own pages what they gained."""
+        sids = self.watchers.of_members(set(gained)) if gained else []
+        if not sids:
+            return
+        seen = await self._look(Subjects(), sids)
+        reached = {level_id for gain in gained.values() for level_id in gain.level_ids}
+        loop = asyncio.get_running_loop()
+        levels = await loop.run_in_executor(self._thread, levels_of, get_database(), reached) if reached else {}
+        for sid in sids:
+            held = self.watchers.by_sid.get(sid)
+            reader = seen.actors.get(held.session_hash, VISITOR) if held is not None else VISITOR
+            gain = gained.get(reader.user_id) if reader.user_id is not None else None
+            if gain is not None:
+                await sockets.send([sid], [as_json(each) for each in said_of(gain, levels)])
+
+    async def _look(self, about: Subjects, sids: Iterable[str] | None = None) -> Look:
+        """The rows as they are, and the readers (all, or of these tabs) as far as they are not known."""
         now = time.monotonic()
         if now - self._known_since > KNOWN_FOR:
             self._known, self._known_since = {}, now
-        sessions = {held.session_hash for held in self.watchers.by_sid.values()} - {""}
+        tabs = self.watchers.by_sid.values() if sids is None else [self.watchers.by_sid[sid] for sid in sids]
+        sessions = {held.session_hash for held in tabs} - {""}
         known = self._known
         work = partial(look, get_database(), sessions, known, about.post_ids, about.comment_ids)
         seen = await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from opentribe.kit.facts import Fact
+from opentribe.kit.facts import Fact, listen
 from opentribe.kit.ids import new_id
 
 log = logging.getLogger(__name__)
 NAME = "opentribe:facts"
 MOST_WAITING = 1000  # facts that wait while Redis is away; older ones are dropped, as pushes may be
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds, doubled with every try
+STOP_SECONDS = 2.0
 
 
 class Channel:
@@ -92,6 +95,28 @@ class Channel:
         except (ValueError, TypeError, KeyError, IndexError):
             log.warning("something that is no fact came over the channel")
             return []
+
+
+@contextlib.contextmanager
+def passing_on(url: str, kinds: Iterable[type[Fact]]) -> Iterator[None]:
+    """Let the workers' pages hear what is committed in a process that has none, and no event loop either."""
+    channel, loop = Channel(url, kinds, lambda _told: None), asyncio.new_event_loop()
+    task = loop.create_task(channel.run())
+
+    def run() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+        loop.close()
+
+    thread = threading.Thread(target=run, name="channel", daemon=True)
+    thread.start()
+    stop = listen(channel.tell)
+    try:
+        yield
+    finally:
+        stop()
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join(STOP_SECONDS)
 
 
 def _fields(fact: Fact) -> list[tuple[str, Any]]:

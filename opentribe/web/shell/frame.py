@@ -18,7 +18,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import offline_banner
 from opentribe.web.widgets.browser import Arrival, Departure
 from opentribe.web.widgets.link import link
-from opentribe.web.widgets.live import HereNow, Live
+from opentribe.web.widgets.live import HereNow, Live, Recognition
 
 
 def framed(page: Page) -> rx.Component:
@@ -48,6 +48,7 @@ def common(page: Page) -> tuple[rx.Component, ...]:
         Departure.create(departure=SessionState.departure),
         Arrival.create(),
         HereNow.create(),
+        Recognition.create(),
         Live.create(on_again=[SessionState.resume, *(page.on_load or ()), LiveState.begin]),
         rx.cond(has_connection_errors, offline_banner()),
         notices(page.on_undo),

@@ -65,6 +65,13 @@ class Writers(rx.Component):
     post: rx.Var[str]
 
 
+class Recognition(rx.Component):
+    """Says what points and level the member gains; stands in the frame of every page."""
+
+    library = LIBRARIES["recognition.jsx"]
+    tag = "Recognition"
+
+
 class HereDot(rx.Component):
     """A dot while the member with this `handle` is online."""
 
