@@ -9,11 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from uuid import UUID
 
 import aiohttp
 import uvloop
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bench.bench_clients import OPENED_AT_ONCE
 from bench.community import Community, found, write_posts
@@ -28,7 +27,7 @@ from tests.redis import running_redis
 from tests.server import RunningApp, running_app
 
 CLIENTS = 500
-POSTS = 200
+POSTS = 300
 DEEDS = 150
 PAUSE = 0.25
 WAITS_FOR = 5.0
@@ -69,13 +68,11 @@ def choose(database: Database, community: Community, count: int) -> Likes:
     """Likes that score: each by another member, who sits at another server than the author where there are two."""
     numbers = {identity_id: number for number, identity_id in enumerate(community.identity_ids)}
     with database.read() as session:
-        rows: list[tuple[UUID, UUID]] = list(session.exec(select(Post.id, Post.posting_identity_id).limit(count)).all())
-    people = len(numbers)
-    authors = [(post_id, numbers[author_id]) for post_id, author_id in rows]
+        oldest = select(Post.id, Post.posting_identity_id).order_by(col(Post.created_at)).limit(count)
+        authors = [(str(post_id), numbers[author_id]) for post_id, author_id in session.exec(oldest)]
     return [
-        ((author + 1 + 2 * place) % people if people % 2 == 0 else (author + 1) % people, author, str(post_id))
-        for place, (post_id, author) in enumerate(authors)
-    ]
+        ((author + 1 + 2 * place) % CLIENTS, author, post_id) for place, (post_id, author) in enumerate(authors)
+    ]  # an odd way off, so never oneself
 
 
 @contextmanager

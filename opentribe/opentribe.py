@@ -15,7 +15,19 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.crew import Crew
 from opentribe.settings import get_settings
-from opentribe.web import auth, background, branding, files, identities, mail, members, posts, spaces, tags
+from opentribe.web import (
+    auth,
+    background,
+    branding,
+    files,
+    gamification,
+    identities,
+    mail,
+    members,
+    posts,
+    spaces,
+    tags,
+)
 from opentribe.web.live.running import pushing
 from opentribe.web.live.state import LiveState
 from opentribe.web.serving.compose import compose
@@ -122,7 +134,7 @@ app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
 PAGES = (
     *(auth.PAGES, branding.PAGES, mail.PAGES, background.PAGES, identities.PAGES),
-    *(spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES),
+    *(spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES, gamification.PAGES),
 )
 for page in (*chain.from_iterable(PAGES), NOT_FOUND):
     loads = [*(page.on_load or ()), LiveState.begin]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, true
 from sqlmodel import Field, SQLModel
 
 from opentribe.kit.columns import long_text
@@ -47,6 +47,7 @@ class CommunitySettings(CommunityBase, table=True):
 
     singleton: bool = Field(default=True, unique=True)
     custom_domain: str | None = Field(default=None, max_length=253)
+    ranks_staff: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     stripe_connected_account_id: str | None = Field(default=None, max_length=255)
     created_at: datetime = moment()
     updated_at: datetime | None = optional_moment()

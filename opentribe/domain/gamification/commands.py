@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
+from opentribe.domain.branding.models import CommunitySettings
 from opentribe.domain.gamification import policy
 from opentribe.domain.gamification.facts import PointRuleChanged
 from opentribe.domain.gamification.models import PointRule
 from opentribe.domain.gamification.schemas import PointRuleDraft, check
+from opentribe.domain.members.models import User
 from opentribe.kit import clock
 from opentribe.kit.db import insert_if_absent
 from opentribe.kit.facts import tell
@@ -27,3 +30,17 @@ def set_point_rule(session: Session, actor: Actor, draft: PointRuleDraft) -> Non
     rule.point_value, rule.daily_cap, rule.updated_at = draft.point_value, draft.daily_cap, clock.now()
     session.add(rule)
     tell(session, PointRuleChanged(rule_id=rule.id))
+
+
+@command
+def stay_off_board(session: Session, actor: Actor, wanted: bool) -> None:
+    """Stand on no leaderboard from now on, or on all of them again."""
+    require(policy.can_see_own(actor))
+    session.connection().execute(update(User).where(col(User.id) == actor.user_id).values(is_unranked=wanted))
+
+
+@command
+def rank_staff(session: Session, actor: Actor, wanted: bool) -> None:
+    """Let staff stand on the leaderboards from now on, or leave them out."""
+    require(policy.can_set_rules(actor))
+    session.connection().execute(update(CommunitySettings).values(ranks_staff=wanted))

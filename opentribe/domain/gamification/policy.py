@@ -16,3 +16,8 @@ def can_set_rules(actor: Actor) -> Decision:
     if not actor.is_member:
         return sign_in_first()
     return YES if actor.is_admin else no("Only the owner and admins decide about points.")
+
+
+def can_see_board(actor: Actor) -> Decision:
+    """Members see who has most points."""
+    return YES if actor.is_member else sign_in_first("Sign in to see the leaderboard.")

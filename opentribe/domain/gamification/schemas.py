@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel
 
+from opentribe.domain.access.actor import Role
 from opentribe.domain.gamification.models import PointAction
 from opentribe.kit.errors import Invalid
 
@@ -53,6 +55,44 @@ class PointRuleDraft(BaseModel):
     action: PointAction
     point_value: int
     daily_cap: int | None = None
+
+
+class Board(StrEnum):
+    """Over which time points are compared; months and weeks (from Monday) are those that are on, in UTC."""
+
+    all_time = "all"
+    month = "month"
+    week = "week"
+
+
+class BoardRow(BaseModel):
+    """A member on a leaderboard. Who has as many points has the same rank."""
+
+    id: UUID
+    rank: int
+    points: int
+    name: str
+    username: str
+    image: str | None
+    role: Role
+    level: int
+    is_me: bool
+
+
+class Standing(BaseModel):
+    """How one stands oneself, whether others see it or not.
+
+    Without points there is no rank (0). `to_next` points more make one the equal of the nearest above. `around` are the
+    two before one, oneself, and the two after.
+    """
+
+    rank: int = 0
+    points: int = 0
+    to_next: int = 0
+    is_listed: bool = True
+    is_unranked: bool = False
+    ranks_staff: bool = True
+    around: list[BoardRow] = []
 
 
 def check(draft: PointRuleDraft) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, Index, UniqueConstraint, delete, event, false, inspect
+from sqlalchemy import CheckConstraint, Connection, Index, UniqueConstraint, delete, event, false, inspect, text
 from sqlmodel import Field, SQLModel
 
 from opentribe.domain.access.actor import Role
@@ -14,6 +14,8 @@ from opentribe.kit.db import choice, moment, one_of, optional_moment, optional_r
 from opentribe.kit.ids import new_id
 from opentribe.kit.text import fold
 
+# Members who stand on no leaderboard. In these very words in statements too: only so the index is used.
+UNLISTED = text("deleted_at IS NOT NULL OR banned_at IS NOT NULL OR visibility = 'private' OR is_unranked")
 MOST_KEYS = 6  # words of a name that it is found by
 
 
@@ -61,6 +63,7 @@ class User(MemberBase, table=True):
         *not_negative("points", "credits"),
         Index(None, "role"),
         Index(None, "points", "id"),
+        Index("ix_users_unlisted", "id", sqlite_where=UNLISTED, postgresql_where=UNLISTED),
         Index(None, "created_at", "id"),
     )
 
@@ -69,6 +72,7 @@ class User(MemberBase, table=True):
     avatar_file: str | None = None
     notification_prefs: dict[str, Any] = mapping()
     hides_bots: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_unranked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     credits: int = 0
     plan: Plan = choice(Plan, Plan.free)
     referrer_id: UUID | None = optional_reference("users.id", "SET NULL")

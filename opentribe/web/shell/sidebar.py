@@ -11,6 +11,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.widgets.link import here, link
 from opentribe.web.widgets.unread import AnyUnread, with_unread
 
+OWN_WAYS = (("bookmark", "Bookmarks", "/bookmarks"), ("trophy", "Leaderboard", "/leaderboard"))
 MARKS = {"paid": ("gem", "Members with a tier"), "secret": ("eye-off", "Secret")}
 
 
@@ -27,12 +28,17 @@ def sidebar() -> rx.Component:
             ),
             rx.cond(
                 SessionState.me.is_member,
-                link(
-                    icon("bookmark"),
-                    rx.el.span("Bookmarks", class_name="nav-name"),
-                    to="/bookmarks",
-                    class_name="nav-item",
-                    aria_current=here("/bookmarks"),
+                rx.fragment(
+                    *(
+                        link(
+                            icon(icon_name),
+                            rx.el.span(words, class_name="nav-name"),
+                            to=to,
+                            class_name="nav-item",
+                            aria_current=here(to),
+                        )
+                        for icon_name, words, to in OWN_WAYS
+                    )
                 ),
             ),
             class_name="nav",

@@ -1,0 +1,5 @@
+"""Pages of recognition: the leaderboard."""
+
+from opentribe.web.gamification.board_page import PAGES
+
+__all__ = ["PAGES"]
