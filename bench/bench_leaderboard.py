@@ -1,4 +1,4 @@
-"""The leaderboard at 50,000 members and 5 million lines of the ledger: milliseconds and statements, on both databases."""
+"""The leaderboard at 50,000 members and 5 million ledger lines: milliseconds and statements, on both databases."""
 
 from __future__ import annotations
 
@@ -58,8 +58,9 @@ def _cases(database: Database, community: Community) -> Iterator[tuple[str, Call
     for board in (Board.all_time, Board.month, Board.week):
         page = perform(database, who, list_board, board)
         yield f"{board}: first page", lambda board=board: perform(database, who, list_board, board)
-        yield f"{board}: next page", lambda board=board, page=page: perform(
-            database, who, list_board, board, page.next_cursor
+        yield (
+            f"{board}: next page",
+            lambda board=board, page=page: perform(database, who, list_board, board, page.next_cursor),
         )
         yield f"{board}: own rank in the middle", lambda board=board: perform(database, who, get_standing, board)
 

@@ -10,6 +10,7 @@ from opentribe.domain.branding.facts import CommunityRenamed
 from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.gamification import facts as gamification
+from opentribe.domain.gamification.awarding import award, finish_course
 from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
@@ -36,13 +37,14 @@ from opentribe.kit.jobs.reactions import Later, kinds_of
 from opentribe.kit.jobs.schedule import Schedule
 from opentribe.kit.repeats import answers
 
+BADGES = Later("badges", award, priority=Priority.low)
 POINTS = Later("points", score, priority=Priority.urgent)
 NOTIFY = Later("notify", notify)
 
 # Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountCreated: (welcome, NOTIFY),
-    AccountVisited: (POINTS,),
+    AccountVisited: (POINTS, BADGES),
     AddressConfirmed: (),
     CommunityRenamed: (),
     MemberInvited: (),
@@ -55,7 +57,9 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     MemberUnbanned: (),
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (NOTIFY,),
-    gamification.PointsChanged: (),
+    gamification.PointsChanged: (finish_course,),
+    gamification.BadgeGiven: (),
+    gamification.BadgeTaken: (),
     gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
@@ -69,7 +73,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     SessionsEnded: (),
     SpaceChanged: (),
     TierGranted: (),
-    posts.PostPublished: (POINTS,),
+    posts.PostPublished: (POINTS, BADGES),
     posts.PostEdited: (),
     posts.PostRemoved: (POINTS, NOTIFY),
     posts.PostRestored: (POINTS, NOTIFY),
@@ -77,7 +81,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     posts.PostUnpinned: (),
     posts.PostLiked: (POINTS, NOTIFY),
     posts.PostUnliked: (POINTS, NOTIFY),
-    posts.CommentPublished: (POINTS, NOTIFY),
+    posts.CommentPublished: (POINTS, NOTIFY, BADGES),
     posts.CommentEdited: (),
     posts.CommentRemoved: (POINTS, NOTIFY),
     posts.CommentLiked: (POINTS, NOTIFY),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0033"
-down_revision: str | Sequence[str] | None = "0023"
+down_revision: str | Sequence[str] | None = "0031"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -17,7 +17,9 @@ def upgrade() -> None:
     """Everybody is ranked to begin with."""
     op.add_column("users", sa.Column("is_unranked", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index("ix_users_unlisted", "users", ["id"], sqlite_where=UNLISTED, postgresql_where=UNLISTED)
-    op.add_column("community_settings", sa.Column("ranks_staff", sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column(
+        "community_settings", sa.Column("ranks_staff", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
 
 
 def downgrade() -> None:

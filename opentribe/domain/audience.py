@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.auth.models import AuthSession
 from opentribe.domain.entry import WHO, member
-from opentribe.domain.gamification.models import Level
+from opentribe.domain.gamification.models import Badge, Level
 from opentribe.domain.members import policy as members_policy
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.standing import CommentNow, PostNow, comments_now, posts_now
@@ -71,10 +71,14 @@ def handles_of(database: Database, user_ids: Collection[UUID]) -> dict[UUID, str
         return dict(found.all())
 
 
-def levels_of(database: Database, level_ids: Collection[UUID]) -> dict[UUID, Level]:
-    """Levels that somebody reached, as they are called now."""
+def honours(
+    database: Database, level_ids: Collection[UUID], badge_ids: Collection[UUID]
+) -> tuple[dict[UUID, Level], dict[UUID, Badge]]:
+    """Levels and badges that somebody was given, as they are called now; at most two statements."""
     with database.read() as session:
-        return {level.id: level for level in session.exec(select(Level).where(col(Level.id).in_(level_ids)))}
+        levels = session.exec(select(Level).where(col(Level.id).in_(level_ids))).all() if level_ids else ()
+        badges = session.exec(select(Badge).where(col(Badge.id).in_(badge_ids))).all() if badge_ids else ()
+        return {level.id: level for level in levels}, {badge.id: badge for badge in badges}
 
 
 def actors_for(session: Session, sessions: Iterable[str]) -> dict[str, Actor]:

@@ -58,6 +58,8 @@ PAGES = {
     "edit-space": "/spaces/{slug}/edit",
     "arrange": "/spaces",
     "bookmarks": "/bookmarks",
+    "leaderboard": "/leaderboard",
+    "badges": "/badges",
     "account": "/account",
     "community": "/community",
     "missing": "/nowhere",

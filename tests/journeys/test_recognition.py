@@ -15,6 +15,7 @@ from opentribe.domain.posts.schemas import PostDraft
 from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from tests.journeys.conftest import PHONE
+from tests.journeys.looking import PICTURES, check_looks
 
 _numbers = itertools.count(1)
 
@@ -36,7 +37,7 @@ def test_a_like_is_points_on_the_authors_page_and_a_level_is_celebrated(house, s
     ada, ben = house.member("ada"), house.member("ben")
     post = house.do(ada, publish, PostDraft(space_id=space.id, title="Worth a like", content="Words"))
     give(house, ada, 0)
-    pages = [house.page(ada), house.page(ada, PHONE, reduced_motion="reduce")]
+    pages = [house.page(ada), house.page(ada, PHONE, color_scheme="dark", reduced_motion="reduce")]
     liker = house.page(ben)
     for page in pages:
         page.goto("/account")
@@ -53,6 +54,48 @@ def test_a_like_is_points_on_the_authors_page_and_a_level_is_celebrated(house, s
     wide, phone = pages
     expect(wide.locator(".confetti")).to_be_visible()
     expect(phone.locator(".confetti")).to_be_hidden()
+    check_looks(phone, "celebration-phone-dark")
+    wide.screenshot(path=PICTURES / "celebration-wide-light.png")
     wide.locator(".celebration").get_by_role("button", name="Close").click()
     expect(wide.locator(".celebration")).to_have_count(0)
     expect(liker.locator(".celebration")).to_have_count(0)
+
+
+def test_one_finds_oneself_on_the_leaderboard_and_may_leave_it(house):
+    who, other = house.member("ada"), house.member("ben")
+    give(house, who, 5_000_000)
+    give(house, other, 4_000_000)
+    page = house.page(who)
+    page.goto("/leaderboard")
+    mine = page.locator(".board .row[data-me=true]")
+    expect(mine).to_contain_text(house.handle(who))
+    expect(mine.locator(".rank")).to_have_text("Number 1")
+    expect(page.locator(".own")).to_contain_text("You are number 1")
+    page.get_by_role("link", name="This week").click()
+    expect(page.locator(".own")).not_to_contain_text("5000000")
+    page.get_by_role("link", name="All time").click()
+    page.get_by_label("Show me on the leaderboard").click()
+    expect(page.get_by_text("You are not on this board")).to_be_visible()
+    expect(mine).to_have_count(0)
+    expect(page.locator(".board .row").first).to_contain_text(house.handle(other))
+    give(house, who, 0)
+    give(house, other, 0)
+
+
+def test_the_owner_makes_a_badge_and_gives_it(house):
+    ada = house.member("ada")
+    page, own = house.page(house.olu), house.page(ada)
+    own.goto("/account")
+    own.wait_for_load_state("networkidle")
+    page.goto("/badges")
+    name = f"Helper {next(_numbers)}"
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Icon").fill("🤝")
+    page.get_by_role("button", name="Make badge").click()
+    page.get_by_role("button", name=f"Give {name}").click()
+    page.get_by_label("Member").fill(house.handle(ada))
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".badge-list .row").filter(has_text=name)).to_contain_text("1 member")
+    expect(own.get_by_text(f"A badge for you: {name}")).to_be_visible()
+    page.goto(f"/members/{house.handle(ada)}")
+    expect(page.get_by_label("Badges")).to_contain_text(name)

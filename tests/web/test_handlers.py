@@ -33,6 +33,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},
     "SessionState.hide_bots": (frozenset({"users.hides_bots"}), "members choose how they read"),
+    "BoardState.show_me": (frozenset({"users.is_unranked"}), "members choose whether others see their rank"),
     "PostState.follow": (frozenset({"thread_follows", "thread_follows.state"}), "members follow what they see"),
     "PostState.like_comment": (frozenset({"comment_upvotes", "comments.like_count"}), "members like what they see"),
     "PostState.comment": (
@@ -67,7 +68,17 @@ ON_ITS_PAGE = (
 )
 # What follows a deed in the background, at some moment after it; the deed itself was looked at.
 # Anybody may ask for a link to an address; only its mailbox gets to see it.
-BACKGROUND = ("jobs", "login_tokens", "notifications", "points", "point_totals", "users.points", "users.level")
+BACKGROUND = (
+    "jobs",
+    "login_tokens",
+    "notifications",
+    "points",
+    "point_totals",
+    "users.points",
+    "users.level",
+    "member_badges",
+    "visit_streaks",
+)
 # What opening a page changes: how far its reader has read, and every five minutes that they are here.
 SEEN = frozenset({"sessions.last_seen_at", "sessions.expires_at", "users.last_seen_at"})
 VISITS = frozenset({"space_visits", "space_visits.last_visited_at"}) | SEEN

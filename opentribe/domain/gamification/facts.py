@@ -28,3 +28,19 @@ class PointRuleChanged(Fact):
     """The owner gives another number of points for a deed from now on."""
 
     rule_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeGiven(Fact):
+    """A member has a badge now."""
+
+    user_id: UUID
+    badge_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeTaken(Fact):
+    """A member has a badge of the owner's no more."""
+
+    user_id: UUID
+    badge_id: UUID

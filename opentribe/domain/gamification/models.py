@@ -1,4 +1,4 @@
-"""Tables of recognition: the ledger of points, what each deed is worth, and the levels."""
+"""Tables of recognition: the ledger of points, what each deed is worth, the levels, badges and streaks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -133,3 +133,54 @@ class Level(SQLModel, table=True):
     threshold: int = Field(unique=True)
     position: int = Field(unique=True)
     color: str = Field(default="#4A7C59", max_length=7)
+
+
+class AutomaticBadge(StrEnum):
+    """What the house gives by itself: once, and never takes back."""
+
+    founder = "founder"
+    first_post = "first_post"
+    ten_comments = "ten_comments"
+    week_streak = "week_streak"
+    month_streak = "month_streak"
+    course_finished = "course_finished"
+
+
+class Badge(SQLModel, table=True):
+    """Something to be proud of. `kind` names those that the house gives by itself; the owner gives the others."""
+
+    __tablename__ = "badges"
+    __table_args__ = (one_of("kind", AutomaticBadge), Index(None, "created_at", "id"))
+
+    id: UUID = primary_key()
+    kind: AutomaticBadge | None = Field(default=None, sa_type=Choice(AutomaticBadge), unique=True)
+    name: str = Field(max_length=40)
+    icon: str = Field(max_length=16)
+    description: str = Field(default="", max_length=200)
+    created_at: datetime = moment()
+
+
+class MemberBadge(SQLModel, table=True):
+    """A badge that a member has; each once. `given_by_id` is empty for those that are given by themselves."""
+
+    __tablename__ = "member_badges"
+    __table_args__ = (UniqueConstraint("user_id", "badge_id"),)
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False)
+    badge_id: UUID = reference("badges.id", "CASCADE")
+    given_by_id: UUID | None = optional_reference("users.id", "SET NULL")
+    created_at: datetime = moment()
+
+
+class VisitStreak(SQLModel, table=True):
+    """On how many days in a row (UTC) a member was here: from `began_on` to `last_on`, and at most ever."""
+
+    __tablename__ = "visit_streaks"
+    __table_args__ = (CheckConstraint("began_on <= last_on", name="in_order"), *not_negative("longest"))
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False, unique=True)
+    began_on: date
+    last_on: date
+    longest: int = 1

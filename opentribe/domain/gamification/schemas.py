@@ -10,10 +10,13 @@ from pydantic import BaseModel
 
 from opentribe.domain.access.actor import Role
 from opentribe.domain.gamification.models import PointAction
+from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
+from opentribe.kit.text import clean
 
 MOST_POINTS = 1000
 MOST_A_DAY = 1000
+BADGE_NAME, BADGE_ICON, BADGE_WORDS = 40, 8, 200  # characters
 
 
 class PointLine(BaseModel):
@@ -103,3 +106,54 @@ def check(draft: PointRuleDraft) -> None:
         raise Invalid(point_value=f"Use a number from 0 to {MOST_POINTS}; 0 gives nothing.")
     if draft.daily_cap is not None and not 0 <= draft.daily_cap <= MOST_A_DAY:
         raise Invalid(daily_cap=f"Use a number from 0 to {MOST_A_DAY}, or leave it empty for no limit.")
+
+
+class BadgeCard(BaseModel):
+    """A badge, how many have it, and whether the reader does. Who may change it gives and takes it."""
+
+    id: UUID
+    name: str
+    icon: str
+    description: str
+    holder_count: int = 0
+    is_mine: bool = False
+    may_change: bool = False
+
+
+class HeldBadge(BaseModel):
+    """A badge on a member's page."""
+
+    id: UUID
+    name: str
+    icon: str
+    description: str
+    created_at: datetime
+
+
+class StreakCard(BaseModel):
+    """Days in a row: those that go on, and the most ever."""
+
+    current: int = 0
+    longest: int = 0
+
+
+class BadgeDraft(Draft):
+    """A badge that the owner wants to give."""
+
+    name: str
+    icon: str = ""
+    description: str = ""
+
+    def checked(self) -> tuple[str, str, str]:
+        """Name, icon and words. Raises Invalid naming each field that will not do."""
+        name, icon = clean(self.name, keep_lines=False), clean(self.icon, keep_lines=False) or "🏅"
+        description, problems = clean(self.description, keep_lines=False), {}
+        if not name or len(name) > BADGE_NAME:
+            problems["name"] = f"Write a name of at most {BADGE_NAME} characters."
+        if len(icon) > BADGE_ICON or any(character.isalnum() for character in icon):
+            problems["icon"] = "Use one emoji."
+        if len(description) > BADGE_WORDS:
+            problems["description"] = f"Use at most {BADGE_WORDS} characters; this has {len(description)}."
+        if problems:
+            raise Invalid(**problems)
+        return name, icon, description

@@ -1,5 +1,7 @@
-"""Pages of recognition: the leaderboard."""
+"""Pages of recognition: the leaderboard, and the badges."""
 
-from opentribe.web.gamification.board_page import PAGES
+from opentribe.web.gamification import badges_page, board_page
+
+PAGES = (*board_page.PAGES, *badges_page.PAGES)
 
 __all__ = ["PAGES"]

@@ -31,6 +31,7 @@ def leaderboard() -> rx.Component:
     return rx.fragment(
         rx.el.header(
             rx.el.div(rx.el.h1("Leaderboard"), rx.el.p("Who takes part and helps the most, by points.")),
+            rx.el.div(link("Badges", to="/badges", class_name="button quiet"), class_name="actions"),
             class_name="page-head",
         ),
         AddressTabs.create(name="time", choices=TIMES, label="Over which time"),
@@ -128,7 +129,9 @@ def board_row(row: Any) -> rx.Component:
             rx.el.span("@", row.username, rx.cond(row.is_me, " · you", ""), class_name="row-meta"),
             class_name="row-main",
         ),
-        rx.el.span(rx.el.strong(row.points.to_string()), rx.cond(row.points == 1, " point", " points"), class_name="row-points"),
+        rx.el.span(
+            rx.el.strong(row.points.to_string()), rx.cond(row.points == 1, " point", " points"), class_name="row-points"
+        ),
         key=row.id.to(str),
         class_name="row",
         custom_attrs={"data-me": rx.cond(row.is_me, "true", rx.Var("undefined"))},

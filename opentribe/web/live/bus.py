@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from opentribe.domain.access.actor import Actor
-from opentribe.domain.audience import Look, levels_of, look
+from opentribe.domain.audience import Look, honours, look
 from opentribe.kit.db import get_database
 from opentribe.kit.facts import Fact, Listener
 from opentribe.web.live.access import concerns_all, members_concerned
@@ -122,14 +122,15 @@ class Bus:
             return
         seen = await self._look(Subjects(), sids)
         reached = {level_id for gain in gained.values() for level_id in gain.level_ids}
-        loop = asyncio.get_running_loop()
-        levels = await loop.run_in_executor(self._thread, levels_of, get_database(), reached) if reached else {}
+        given = {badge_id for gain in gained.values() for badge_id in gain.badge_ids}
+        work = partial(honours, get_database(), reached, given)
+        found = await asyncio.get_running_loop().run_in_executor(self._thread, work) if reached or given else ({}, {})
         for sid in sids:
             held = self.watchers.by_sid.get(sid)
             reader = seen.actors.get(held.session_hash, VISITOR) if held is not None else VISITOR
             gain = gained.get(reader.user_id) if reader.user_id is not None else None
             if gain is not None:
-                await sockets.send([sid], [as_json(each) for each in said_of(gain, levels)])
+                await sockets.send([sid], [as_json(each) for each in said_of(gain, *found)])
 
     async def _look(self, about: Subjects, sids: Iterable[str] | None = None) -> Look:
         """The rows as they are, and the readers (all, or of these tabs) as far as they are not known."""

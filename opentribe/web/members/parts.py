@@ -50,6 +50,7 @@ def member_head(member: Any) -> rx.Component:
         ),
         rx.cond(MemberState.ban, order(member)),
         rx.cond(member.bio_html, prose(member.bio_html, "member-bio prose")),
+        rx.cond(MemberState.badges.length() > 0, badges()),
         rx.cond(MemberState.bots.length() > 0, bots()),
         rx.el.ul(
             rx.el.li(rx.el.strong(MemberState.posts_shown), rx.cond(MemberState.post_count == 1, " post", " posts")),
@@ -99,6 +100,24 @@ def order(member: Any) -> rx.Component:
                 class_name="member-order",
             ),
         ),
+    )
+
+
+def badges() -> rx.Component:
+    """What the member was given to be proud of."""
+    return rx.el.ul(
+        rx.foreach(
+            MemberState.badges,
+            lambda held: rx.el.li(
+                rx.el.span(held.icon, aria_hidden="true"),
+                rx.el.span(held.name),
+                key=held.id.to(str),
+                title=held.description,
+                class_name="held-badge",
+            ),
+        ),
+        aria_label="Badges",
+        class_name="member-badges",
     )
 
 

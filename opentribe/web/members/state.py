@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
+from opentribe.domain.gamification.badges import list_badges_of
+from opentribe.domain.gamification.schemas import HeldBadge
 from opentribe.domain.identities.schemas import BotCard
 from opentribe.domain.members.queries import NO_MEMBER, list_followers, list_following
 from opentribe.domain.members.schemas import MemberCard, MemberDetail
@@ -27,6 +29,7 @@ class MemberState(Feed, rx.State):
 
     member: MemberDetail | None = None
     bots: list[BotCard] = []
+    badges: list[HeldBadge] = []
     ban: BanCard | None = None
     post_count: int = 0
     is_missing: bool = False
@@ -44,6 +47,7 @@ class MemberState(Feed, rx.State):
         """The member and the counts too."""
         self.member = await ask(self, get_profile, self._handle)
         self.bots = await ask(self, list_bots_of, self._handle)
+        self.badges = await ask(self, list_badges_of, self._handle)
         self.ban = await ask(self, get_ban, self._handle)
         self.post_count = await ask(self, count_member_posts, self._handle)
         await self._reload()

@@ -1,4 +1,4 @@
-// Points and levels as one gets them: a word that adds up what comes within a moment, and a card for a new level.
+// Points, badges and levels as one gets them: a word that adds up what comes within a moment, and a card for a new level.
 import { useEffect, useState } from "react";
 import { Sparkles, X } from "lucide-react";
 import { onNote } from "./live.js";
@@ -23,6 +23,7 @@ const WHY = {
 // Kept outside the components, so that they outlive the page they were said on.
 let gain = { points: 0, why: "" };
 let level = null;
+let badge = null;
 let timers = {};
 const tellers = new Set();
 
@@ -60,6 +61,11 @@ function celebrate(note) {
 if (typeof window !== "undefined") {
   onNote("points", addPoints);
   onNote("level", celebrate);
+  onNote("badge", (note) => {
+    badge = note;
+    later("badge", STAYS + 2000, () => (badge = null));
+    change();
+  });
 }
 
 export function Recognition() {
@@ -75,6 +81,14 @@ export function Recognition() {
           <Sparkles aria-hidden="true" />
           <span>
             <strong>+{gain.points}</strong> {gain.points === 1 ? "point" : "points"} {WHY[gain.why]}
+          </span>
+        </p>
+      )}
+      {badge && (
+        <p className="gain">
+          <span aria-hidden="true">{badge.icon}</span>
+          <span>
+            A badge for you: <strong>{badge.name}</strong>
           </span>
         </p>
       )}
