@@ -24,6 +24,7 @@ from opentribe.web import (
     identities,
     mail,
     members,
+    notifications,
     posts,
     spaces,
     tags,
@@ -66,6 +67,7 @@ STYLESHEETS = [
         "features/uploads",
         "features/identities",
         "features/recognition",
+        "features/notifications",
     )
 ]
 
@@ -134,7 +136,7 @@ app.add_middleware(FittingMiddleware(), index=1)
 app.register_lifespan_task(open_house)
 PAGES = (
     *(auth.PAGES, branding.PAGES, mail.PAGES, background.PAGES, identities.PAGES),
-    *(spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES, gamification.PAGES),
+    *(spaces.PAGES, posts.PAGES, members.PAGES, tags.PAGES, gamification.PAGES, notifications.PAGES),
 )
 for page in (*chain.from_iterable(PAGES), NOT_FOUND):
     loads = [*(page.on_load or ()), LiveState.begin]

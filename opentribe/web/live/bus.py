@@ -15,6 +15,7 @@ from opentribe.domain.audience import Look, honours, look
 from opentribe.kit.db import get_database
 from opentribe.kit.facts import Fact, Listener
 from opentribe.web.live.access import concerns_all, members_concerned
+from opentribe.web.live.bell import members_to_ring
 from opentribe.web.live.gains import Gain, gains, said_of
 from opentribe.web.live.notes import Note, notes
 from opentribe.web.live.presence import Presence
@@ -29,6 +30,7 @@ PACE = 0.08  # seconds
 # Who is behind a session is read again after this long, whatever facts said: sessions also run out by themselves.
 KNOWN_FOR = 1.0  # seconds
 AGAIN = {"k": "again", "within": 0}
+RING = {"k": "bell", "within": 0}
 EACH_READS_FOR = 8  # ms of the server, for a page that reads itself again; all together spread over that many times it
 VISITOR = Actor()
 
@@ -101,6 +103,9 @@ class Bus:
             await self.say_again(sockets, list(self.watchers.by_sid))
         elif concerned:
             await self.say_again(sockets, self.watchers.of_members(concerned))
+        if rung := members_to_ring(told):
+            sids = self.watchers.of_members(rung)
+            await sockets.send(sids, [as_json(RING | {"within": (len(sids) - 1) * EACH_READS_FOR})])
 
     def _spread(self, topic: str) -> int:
         return len(self.watchers.of_topic(topic)) * EACH_READS_FOR

@@ -19,6 +19,8 @@ from opentribe.domain.mail.schemas import MailStanding
 from opentribe.domain.members.commands import hide_bots
 from opentribe.domain.members.queries import get_me
 from opentribe.domain.members.schemas import Me
+from opentribe.domain.notifications.queries import count_unread
+from opentribe.domain.notifications.schemas import BellCount
 from opentribe.domain.spaces.queries import list_spaces
 from opentribe.domain.spaces.schemas import SpaceCard
 from opentribe.kit.errors import Unavailable
@@ -52,6 +54,7 @@ class SessionState(rx.State):
     spaces: list[SpaceCard] = []
     voices: list[VoiceCard] = []
     standing: MailStanding = MailStanding()
+    bell: BellCount = BellCount()
     notice: Notice = Notice()
     departure: Departure = Departure()
     is_ready: bool = False
@@ -71,8 +74,9 @@ class SessionState(rx.State):
     @rx.event
     async def enter(self):
         """Load what the frame around every page shows."""
-        shown = await ask(self, together, get_me, get_community, list_spaces, list_voices, get_standing)
-        self.me, self.community, self.spaces, self.voices, self.standing = shown
+        wanted = (get_me, get_community, list_spaces, list_voices, get_standing, count_unread)
+        shown = await ask(self, together, *wanted)
+        self.me, self.community, self.spaces, self.voices, self.standing, self.bell = shown
         self.is_ready = True
         if self.me.is_member:
             with contextlib.suppress(Unavailable):  # a database that cannot be written can still be read
@@ -84,6 +88,11 @@ class SessionState(rx.State):
         await ask(self, hide_bots, wanted)
         self.me = await ask(self, get_me)
         await read_spaces(self)
+
+    @rx.event
+    async def count_bell(self):
+        """Notifications came, or some were read in another tab."""
+        self.bell = await ask(self, count_unread)
 
     @rx.event
     async def resume(self):

@@ -9,6 +9,7 @@ from opentribe.web.live.state import LiveState
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.shell.account import account_menu
+from opentribe.web.shell.bell import bell
 from opentribe.web.shell.keyboard import keyboard
 from opentribe.web.shell.mail_line import mail_line
 from opentribe.web.shell.notices import notices
@@ -18,7 +19,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import offline_banner
 from opentribe.web.widgets.browser import Arrival, Departure
 from opentribe.web.widgets.link import link
-from opentribe.web.widgets.live import HereNow, Live, Recognition
+from opentribe.web.widgets.live import HereNow, Live, Recognition, Ring
 
 
 def framed(page: Page) -> rx.Component:
@@ -49,6 +50,7 @@ def common(page: Page) -> tuple[rx.Component, ...]:
         Arrival.create(),
         HereNow.create(),
         Recognition.create(),
+        Ring.create(on_ring=SessionState.count_bell),
         Live.create(on_again=[SessionState.resume, *(page.on_load or ()), LiveState.begin]),
         rx.cond(has_connection_errors, offline_banner()),
         notices(page.on_undo),
@@ -74,7 +76,7 @@ def header() -> rx.Component:
             rx.el.div(
                 rx.cond(
                     SessionState.me.is_member,
-                    rx.fragment(new_post(), account_menu()),
+                    rx.fragment(new_post(), bell(), account_menu()),
                     rx.cond(SessionState.is_ready, visitor_buttons()),
                 ),
                 class_name="header-end",

@@ -15,6 +15,14 @@ class Live(rx.Component):
     on_again: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class Ring(rx.Component):
+    """Hears that one's own notifications came or were read."""
+
+    library = LIBRARIES["ring.jsx"]
+    tag = "Ring"
+    on_ring: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class Standing(rx.Component):
     """Hears that the post `row` was taken away, or put back while it is missing."""
 
