@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, Uuid, bindparam, null, or_, select, update
 from sqlmodel import Session, col
 
 from opentribe.kit import clock
+from opentribe.kit.db import UtcDateTime
 from opentribe.kit.jobs.kinds import LONGEST_LEASE, Kind, Priority, Task
 from opentribe.kit.jobs.models import Job
+from opentribe.kit.prepared import Prepared, numbered
 
 FIRST_WAIT = timedelta(seconds=4)
 WAIT_GROWTH = 3  # 4 s, 12 s, 36 s ... so that eight attempts span about two hours
@@ -64,35 +67,61 @@ def take(session: Session, kinds: Mapping[str, Kind], worker: str, most: int) ->
         return _taken_over(session, rows[0], kinds, worker)
     fresh = [row for row in rows if row.lease_by is None]
     until = moment + max(kinds[row.kind].lease for row in fresh)
-    session.connection().execute(
-        update(Job).where(col(Job.id).in_([row.id for row in fresh])).values(lease_by=worker, lease_until=until)
-    )
+    _take(len(fresh)).change(session, worker=worker, until=until, **numbered("job", [row.id for row in fresh]))
     return [_task(row, row.attempts) for row in fresh]
 
 
-def _due(session: Session, kinds: Collection[str], most: int, *, lock: bool) -> Sequence[Row[Any]]:
+def _due(session: Session, kinds: Collection[str], most: int, *, lock: bool) -> list[Any]:
     moment = clock.now()
-    # A lease that ends later than any can was given before the clock was set back.
-    is_free = or_(
-        col(Job.lease_until).is_(None),
-        col(Job.lease_until) <= moment,
-        col(Job.lease_until) > moment + LONGEST_LEASE,
-    )
+    names = sorted(kinds)
+    statement = _next(len(names), lock)
     for priority in Priority:  # one range of the index each; a flood below is not even looked at
-        found = (
-            select(*TAKEN)
-            .where(*is_waiting, col(Job.priority) == int(priority), col(Job.run_at) <= moment, is_free)
-            .where(col(Job.kind).in_(kinds))
-            .order_by(col(Job.run_at), col(Job.id))
-            .limit(most)
+        rows = statement.rows(
+            session,
+            priority=int(priority),
+            moment=moment,
+            beyond=moment + LONGEST_LEASE,
+            most=most,
+            **numbered("kind", names),
         )
-        rows = session.connection().execute(found.with_for_update(skip_locked=True) if lock else found).all()
         if rows:
             return rows
     return []
 
 
-def _taken_over(session: Session, row: Row[Any], kinds: Mapping[str, Kind], worker: str) -> list[Task]:
+@functools.lru_cache(maxsize=64)
+def _next(kinds: int, lock: bool) -> Prepared:
+    """What is due by `:moment` of `:priority` and of so many kinds (`:kind_0` and so on), `:most` rows."""
+    moment = bindparam("moment", type_=UtcDateTime())
+    # A lease that ends later than any can was given before the clock was set back.
+    until = col(Job.lease_until)
+    is_free = or_(until.is_(None), until <= moment, until > bindparam("beyond", type_=UtcDateTime()))
+    found = (
+        select(*TAKEN)
+        .where(*is_waiting, col(Job.priority) == bindparam("priority"), col(Job.run_at) <= moment, is_free)
+        .where(col(Job.kind).in_([bindparam(f"kind_{number}") for number in range(kinds)]))
+        .order_by(col(Job.run_at), col(Job.id))
+        .limit(bindparam("most"))
+    )
+    return Prepared(found.with_for_update(skip_locked=True) if lock else found)
+
+
+@functools.lru_cache(maxsize=64)
+def _take(count: int) -> Prepared:
+    """Lease so many jobs (`:job_0` and so on) to `:worker`, `:until` then."""
+    chosen = col(Job.id).in_([bindparam(f"job_{number}", type_=Uuid()) for number in range(count)])
+    leased = {"lease_by": bindparam("worker"), "lease_until": bindparam("until", type_=UtcDateTime())}
+    return Prepared(update(Job).where(chosen).values(leased))
+
+
+_DONE = Prepared(
+    update(Job)
+    .where(col(Job.id) == bindparam("job", type_=Uuid()), *is_waiting, col(Job.lease_by) == bindparam("worker"))
+    .values(done_at=bindparam("moment", type_=UtcDateTime()), lease_by=null(), lease_until=null(), last_error=null())
+)
+
+
+def _taken_over(session: Session, row: Any, kinds: Mapping[str, Kind], worker: str) -> list[Task]:
     moment = clock.now()
     attempts = row.attempts + 1
     given_up = attempts >= row.max_attempts
@@ -105,18 +134,13 @@ def _taken_over(session: Session, row: Row[Any], kinds: Mapping[str, Kind], work
     return [] if given_up else [_task(row, attempts)]
 
 
-def _task(row: Row[Any], attempts: int) -> Task:
+def _task(row: Any, attempts: int) -> Task:
     return Task(row.id, row.kind, row.payload, attempts + 1, row.max_attempts, row.created_at)
 
 
 def mark_done(session: Session, task: Task, worker: str) -> None:
     """Mark it, in the transaction of its effect. Raises LeaseLost when it is no longer this worker's."""
-    marked = session.connection().execute(
-        update(Job)
-        .where(col(Job.id) == task.id, *is_waiting, col(Job.lease_by) == worker)
-        .values(done_at=clock.now(), lease_by=None, lease_until=None, last_error=None)
-    )
-    if marked.rowcount != 1:
+    if _DONE.change(session, job=task.id, worker=worker, moment=clock.now()) != 1:
         raise LeaseLost(str(task.id))
 
 
