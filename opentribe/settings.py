@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SQLITE_FILE = "opentribe.db"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - names to compare with, not an address to bind
 STARTTLS = {"always", "if-offered", "never"}
+HOST = re.compile(r"(?P<host>[a-z0-9._-]+|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 SENDER = re.compile(r"[A-Za-z0-9._+=-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     session_days: int = Field(default=7, ge=1, le=365)
     worker_threads: int = Field(default=2, ge=0, le=16)
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
+    outgoing_allow: str = ""
 
     @field_validator("port", mode="before")
     @classmethod
@@ -101,6 +103,13 @@ class Settings(BaseSettings):
             raise ValueError("write the address people type, such as https://tribe.example, without a path")
         return url.rstrip("/")
 
+    @field_validator("outgoing_allow")
+    @classmethod
+    def _known_hosts(cls, text: str) -> str:
+        if any(not HOST.fullmatch(each.strip().lower()) for each in text.split(",") if each.strip()):
+            raise ValueError("write the hosts with commas between them, such as localhost:9000,192.168.1.20")
+        return text
+
     @model_validator(mode="after")
     def _limits_stay_on_in_production(self) -> Settings:
         if self.rate_limits == "off" and self.is_production:
@@ -154,6 +163,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL in force: DATABASE_URL, else a SQLite file in the data directory."""
         return self.database_url or f"sqlite:///{(self.data_dir / SQLITE_FILE).resolve()}"
+
+    @property
+    def outgoing_places(self) -> frozenset[tuple[str, int | None]]:
+        """Hosts that may be sent to although they are inside the own network; None means any of their ports."""
+        found = (HOST.fullmatch(each.strip().lower()) for each in self.outgoing_allow.split(","))
+        return frozenset((m["host"].strip("[]"), int(m["port"]) if m["port"] else None) for m in found if m)
 
     @property
     def cookies_are_secure(self) -> bool:

@@ -31,6 +31,8 @@ def _fresh():
         ("OPENTRIBE_SMTP_URL", "smtp://mail.example?starttls=maybe"),
         ("OPENTRIBE_SMTP_URL", "smtps://[mail.example"),
         ("OPENTRIBE_MAIL_FROM", "somebody"),
+        ("OPENTRIBE_OUTGOING_ALLOW", "http://localhost"),
+        ("OPENTRIBE_OUTGOING_ALLOW", "localhost:port"),
         ("OPENTRIBE_MAIL_FROM", "a@b.org\nBcc: c@d.org"),
     ],
 )
