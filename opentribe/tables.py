@@ -16,6 +16,7 @@ from opentribe.domain.payments import models as payments
 from opentribe.domain.posts import models as posts
 from opentribe.domain.references import models as references
 from opentribe.domain.spaces import models as spaces
+from opentribe.domain.webhooks import models as webhooks
 from opentribe.domain.workspace.issues import models as issues
 from opentribe.domain.workspace.knowledge import models as knowledge
 from opentribe.domain.workspace.organizations import models as organizations
@@ -30,7 +31,7 @@ from opentribe.kit.repeats import models as repeats
 MODULES = (
     auth, branding, counters, courses, events, files, gamification, identities, issues, jobs, knowledge, mail, members,
     messages, moderation, notifications, organizations, payments, posts, projects, references, repeats, repos, spaces,
-    threads,
+    threads, webhooks,
 )  # fmt: skip
 
 __all__ = ["MODULES", "metadata"]

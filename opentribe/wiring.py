@@ -15,6 +15,7 @@ from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
 from opentribe.domain.links.facts import AddressConfirmed
+from opentribe.domain.mail.letters.known import know
 from opentribe.domain.mail.reactions import welcome
 from opentribe.domain.mail.sending import SEND_MAIL
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
@@ -27,6 +28,9 @@ from opentribe.domain.posts.reactions import refresh_faces
 from opentribe.domain.posts.rendering import render_again
 from opentribe.domain.references.facts import MemberMentioned
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
+from opentribe.domain.webhooks.delivering import DELIVER, sweep_deliveries
+from opentribe.domain.webhooks.letters import LETTERS as WEBHOOK_LETTERS
+from opentribe.domain.webhooks.reactions import HEARD, is_wanted, spread
 from opentribe.kit.db import Database
 from opentribe.kit.facts import Fact, Reaction
 from opentribe.kit.files import get_store
@@ -37,9 +41,17 @@ from opentribe.kit.jobs.reactions import Later, kinds_of
 from opentribe.kit.jobs.schedule import Schedule
 from opentribe.kit.repeats import answers
 
+know(*WEBHOOK_LETTERS)
 BADGES = Later("badges", award, priority=Priority.low)
 POINTS = Later("points", score, priority=Priority.urgent)
 NOTIFY = Later("notify", notify)
+WEBHOOKS = Later("webhooks", spread, priority=Priority.low)
+
+
+def _to_webhooks(session: Session, fact: Fact) -> None:
+    if is_wanted(session, fact):  # without any webhook there is nothing to store
+        WEBHOOKS(session, fact)
+
 
 # Every fact stands here, so that none is forgotten.
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -48,7 +60,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AddressConfirmed: (),
     CommunityRenamed: (),
     MemberInvited: (),
-    MemberMentioned: (NOTIFY,),
+    MemberMentioned: (NOTIFY, _to_webhooks),
     MemberUninvited: (),
     RoleChanged: (),
     MemberFollowed: (NOTIFY,),
@@ -73,7 +85,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     SessionsEnded: (),
     SpaceChanged: (),
     TierGranted: (),
-    posts.PostPublished: (POINTS, BADGES),
+    posts.PostPublished: (POINTS, BADGES, _to_webhooks),
     posts.PostEdited: (),
     posts.PostRemoved: (POINTS, NOTIFY),
     posts.PostRestored: (POINTS, NOTIFY),
@@ -81,7 +93,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     posts.PostUnpinned: (),
     posts.PostLiked: (POINTS, NOTIFY),
     posts.PostUnliked: (POINTS, NOTIFY),
-    posts.CommentPublished: (POINTS, NOTIFY, BADGES),
+    posts.CommentPublished: (POINTS, NOTIFY, BADGES, _to_webhooks),
     posts.CommentEdited: (),
     posts.CommentRemoved: (POINTS, NOTIFY),
     posts.CommentLiked: (POINTS, NOTIFY),
@@ -111,6 +123,11 @@ def _sweep_jobs(session: Session, _task: Task) -> None:
         enqueue(session, SWEEP_JOBS, {})
 
 
+def _sweep_deliveries(session: Session, _task: Task) -> None:
+    if sweep_deliveries(session):
+        enqueue(session, SWEEP_DELIVERIES, {})
+
+
 SWEEP_SECRETS = Kind("sweep-secrets", _sweep_secrets, priority=Priority.low)
 SWEEP_FILES = Kind(
     "sweep-files", _nothing_more, prepare=_sweep_files, priority=Priority.low, lease=timedelta(minutes=10)
@@ -119,11 +136,24 @@ RENDER_AGAIN = Kind(
     "render-again", _nothing_more, prepare=_render_again, priority=Priority.low, lease=timedelta(minutes=10)
 )
 SWEEP_JOBS = Kind("sweep-jobs", _sweep_jobs, priority=Priority.low)
+SWEEP_DELIVERIES = Kind("sweep-deliveries", _sweep_deliveries, priority=Priority.low)
 
-KINDS = (*kinds_of(REACTIONS), SEND_MAIL, NOTIFY_MORE, SWEEP_SECRETS, SWEEP_FILES, SWEEP_JOBS, RENDER_AGAIN)
+KINDS = (
+    *kinds_of(REACTIONS),
+    WEBHOOKS.kind({fact.__name__: fact for fact in HEARD}),
+    DELIVER,
+    SEND_MAIL,
+    NOTIFY_MORE,
+    SWEEP_SECRETS,
+    SWEEP_FILES,
+    SWEEP_JOBS,
+    SWEEP_DELIVERIES,
+    RENDER_AGAIN,
+)
 SCHEDULES = (
     Schedule("sweep-secrets", SWEEP_SECRETS, timedelta(days=1), timedelta(hours=3)),
     Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),
     Schedule("sweep-jobs", SWEEP_JOBS, timedelta(hours=1), timedelta(minutes=17)),
+    Schedule("sweep-deliveries", SWEEP_DELIVERIES, timedelta(hours=1), timedelta(minutes=37)),
     Schedule("render-again", RENDER_AGAIN, timedelta(hours=1), timedelta(minutes=29)),
 )

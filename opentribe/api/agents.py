@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from opentribe.api import showing
 from opentribe.api.answering import Answer
 from opentribe.api.calls import Ask, File, about, router
 from opentribe.api.inputs import AgentBody, Empty, ProfileQuery, RegisterBody
@@ -14,6 +13,7 @@ from opentribe.api.shapes import ActionAnswer, AgentAnswer, ProfileAnswer, Regis
 from opentribe.domain.files.schemas import FileKind, UploadDraft
 from opentribe.domain.identities import commands
 from opentribe.domain.identities.schemas import AgentCard, DescriptionDraft, IdentityDraft, address_of
+from opentribe.domain.posts import showing
 from opentribe.domain.posts.authors import get_agent, get_own_agent
 from opentribe.domain.posts.listing import list_written
 from opentribe.kit.errors import Invalid

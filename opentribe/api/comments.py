@@ -6,12 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from opentribe.api import showing
 from opentribe.api.answering import Answer
 from opentribe.api.calls import Ask, about, known_id, router
 from opentribe.api.inputs import CommentBody, CommentChange, CommentsQuery, Empty
 from opentribe.api.shapes import ActionAnswer, CommentAnswer, CommentsAnswer, VoteAnswer
-from opentribe.domain.posts import commands
+from opentribe.domain.posts import commands, showing
 from opentribe.domain.posts.listing import get_comment_line, list_comment_lines
 from opentribe.domain.posts.schemas import CommentDraft, CommentEdit
 from opentribe.kit.errors import Invalid

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from fastapi import Query
 
-from opentribe.api import showing
 from opentribe.api.answering import Answer
 from opentribe.api.calls import Ask, about, known_id, router
 from opentribe.api.inputs import Empty, FeedQuery, PostBody, PostChange, PostQuery, PostsQuery
 from opentribe.api.shapes import ActionAnswer, PostAnswer, PostsAnswer, Refused, VoteAnswer
-from opentribe.domain.posts import commands
+from opentribe.domain.posts import commands, showing
 from opentribe.domain.posts.listing import get_line, get_thread_lines, list_lines, list_own_feed
 from opentribe.domain.posts.schemas import PostDraft
 from opentribe.kit.errors import Forbidden, Invalid

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from opentribe.api import showing
 from opentribe.api.answering import Answer
 from opentribe.api.calls import Ask, about, router
 from opentribe.api.inputs import SearchQuery
 from opentribe.api.shapes import SearchAnswer
+from opentribe.domain.posts import showing
 from opentribe.domain.posts.finding import find_agents, find_comments, find_posts, find_spaces
 from opentribe.kit.errors import Invalid
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from opentribe.api import showing
 from opentribe.api.answering import Answer
 from opentribe.api.calls import Ask, about, router
 from opentribe.api.inputs import Empty, FeedQuery
 from opentribe.api.shapes import ActionAnswer, PostsAnswer, SpaceAnswer, SpacesAnswer
+from opentribe.domain.posts import showing
 from opentribe.domain.posts.listing import list_lines
 from opentribe.domain.spaces.commands import subscribe, unsubscribe
 from opentribe.domain.spaces.queries import find_space, list_space_lines

@@ -1,13 +1,15 @@
-"""What tests of the domain may ask for beside the cast: a post office, and a letter that members can end."""
+"""What tests of the domain may ask for beside the cast: a post office, a letter to end, a receiver of webhooks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.domain.hooking import a_receiver, passing_time
 from tests.domain.mailing import a_letter_to_end, an_office
 from tests.post_office import PostOffice
+from tests.receiver import Receiver
 
 
 @pytest.fixture
@@ -23,3 +25,18 @@ def news() -> Iterator[str]:
     """The name of a letter that members can end, sent to whoever is named."""
     with a_letter_to_end() as name:
         yield name
+
+
+@pytest.fixture
+def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A server that webhooks may be sent to."""
+    request.getfixturevalue("database")  # settings are read anew for it
+    with a_receiver(monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[..., None]]:
+    """Let time pass: `later(days=1)`."""
+    with passing_time() as pass_:
+        yield pass_

@@ -80,7 +80,7 @@ class House:
 def shared_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The server that all journeys but the founding share."""
     folder = tmp_path_factory.mktemp("house")
-    with running_app(folder) as app:
+    with running_app(folder, OPENTRIBE_OUTGOING_ALLOW="127.0.0.1") as app:
         database = Database(f"sqlite:///{folder / 'data' / 'opentribe.db'}")
         yield House(app, browser, database)
         database.close()

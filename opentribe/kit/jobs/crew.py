@@ -27,14 +27,15 @@ STOP_SECONDS = 5.0
 
 
 class Crew:
-    """Threads for the quick kinds, and others for those with a slow part, so that a mail never delays a point."""
+    """Threads for the quick kinds, and others for each lane of slow ones, so that a mail never delays a point."""
 
     def __init__(self, database: Database, kinds: Sequence[Kind], schedules: Sequence[Schedule], threads: int) -> None:
         """`threads` work on the quick kinds and as many on the slow ones; SQLite, with its one writer, needs one."""
         self._database = database
         self._timekeeper = Timekeeper(database, schedules)
         self._quick = [kind for kind in kinds if kind.prepare is None]
-        self._slow = [kind for kind in kinds if kind.prepare is not None]
+        slow = [kind for kind in kinds if kind.prepare is not None]
+        self._lanes = [[kind for kind in slow if kind.lane == lane] for lane in sorted({kind.lane for kind in slow})]
         self._size = threads
         self._ending = threading.Event()
         self._bells: list[threading.Event] = []
@@ -51,7 +52,7 @@ class Crew:
             self._begin(partial(listen, self._database, self._ending))
         self._begin(partial(self._again_and_again, self._timekeeper.tick))
         quick = 1 if self._database.is_sqlite else self._size
-        for kinds, size in ((self._quick, quick), (self._slow, self._size)):
+        for kinds, size in ((self._quick, quick), *((lane, self._size) for lane in self._lanes)):
             for _ in range(size if kinds else 0):
                 turn = partial(self._turn, Worker(self._database, kinds))
                 self._begin(partial(self._again_and_again, turn))

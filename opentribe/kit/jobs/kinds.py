@@ -49,7 +49,8 @@ class Kind:
 
     `effect` is committed together with the mark that the job is done, so it happens exactly once. `prepare` comes
     before it with no transaction open: the slow part, such as sending a mail. It happens at least once; what it
-    gives stands in `task.prepared`. A lease that is shorter than `prepare` lets it run twice.
+    gives stands in `task.prepared`. A lease that is shorter than `prepare` lets it run twice. Slow kinds of one `lane`
+    share threads: those that wait for strangers have one of their own, so that nothing else waits for them.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Kind:
     priority: Priority = Priority.normal
     max_attempts: int = ATTEMPTS
     lease: timedelta = LEASE
+    lane: str = ""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a lease that would be taken for one from before the clock was set back."""

@@ -25,8 +25,9 @@ from opentribe.web.widgets.prose import prose
 
 HERE: Final = "/developers"
 # A table that is wider than the screen is moved by keyboard too.
-REFERENCE: Final = render(Path(__file__).with_name("developers.md").read_text(encoding="utf-8")).replace(
-    "<table>", '<table tabindex="0">'
+REFERENCE, WEBHOOKS = (
+    render(Path(__file__).with_name(name).read_text(encoding="utf-8")).replace("<table>", '<table tabindex="0">')
+    for name in ("developers.md", "webhooks.md")
 )
 LANGUAGES: Final = [("curl", "curl"), ("python", "Python"), ("javascript", "JavaScript")]
 _OPEN = re.compile(r"(?<!\$)\{(address|key|space)\}")
@@ -65,6 +66,12 @@ def developers() -> rx.Component:
             class_name="card once",
         ),
         prose(rx.Var.create(REFERENCE), "card prose reference"),
+        rx.el.section(
+            rx.el.h2("Webhooks"),
+            prose(rx.Var.create(WEBHOOKS), "prose reference"),
+            id="webhooks",
+            class_name="card once",
+        ),
         rx.el.section(
             rx.el.h2("For programs"),
             rx.el.ul(

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from opentribe.domain.identities.schemas import DESCRIPTION_LIMIT
+from opentribe.web.identities.hooks import hooks
 from opentribe.web.identities.keys import keys
 from opentribe.web.identities.list_page import HERE, used, written
 from opentribe.web.identities.own_state import OwnIdentityState
@@ -59,7 +60,10 @@ def whole(identity: Any) -> rx.Component:
             ),
             class_name="page-head made-bot",
         ),
-        rx.cond(identity.is_bot, keys()),
+        rx.cond(
+            identity.is_bot,
+            rx.fragment(keys(), hooks("Webhooks", "These hear what this bot may see, not its own words.")),
+        ),
         rx.cond(identity.is_default, rx.fragment(), about(identity)),
         rx.cond(identity.is_default, rx.fragment(), ending(identity)),
     )

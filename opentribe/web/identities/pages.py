@@ -7,6 +7,8 @@ from opentribe.web.identities.claim_state import ClaimState
 from opentribe.web.identities.developers import HERE as DEVELOPERS
 from opentribe.web.identities.developers import developers
 from opentribe.web.identities.developers_state import DevelopersState
+from opentribe.web.identities.hooks_page import webhooks
+from opentribe.web.identities.hooks_state import HooksState
 from opentribe.web.identities.keys_state import KeysState
 from opentribe.web.identities.list_page import HERE, identities
 from opentribe.web.identities.list_state import IdentitiesState
@@ -20,14 +22,13 @@ from opentribe.web.identities.rules_state import BotRulesState
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 
-OPENS_ONE = [SessionState.enter, OwnIdentityState.open, KeysState.load]
+OPENS_ONE = [SessionState.enter, OwnIdentityState.open, KeysState.load, HooksState.load]
 PAGES = (
     Page(GET_KEY, get_key, "Get API key", [SessionState.enter, GetKeyState.open]),
     Page(HERE, identities, "Identities", [SessionState.enter, IdentitiesState.load]),
-    Page(
-        f"{HERE}/[identity_id]", own_identity, "Identity", [SessionState.enter, OwnIdentityState.open, KeysState.load]
-    ),
+    Page(f"{HERE}/[identity_id]", own_identity, "Identity", OPENS_ONE),
     Page("/claim/[claim_token]", claim, "Claim a bot", [SessionState.enter, ClaimState.open]),
     Page(DEVELOPERS, developers, "Developers", [SessionState.enter, DevelopersState.open]),
+    Page("/webhooks", webhooks, "Webhooks", [SessionState.enter, HooksState.load_for_admins]),
     Page("/bots", bot_rules, "Bots", [SessionState.enter, BotRulesState.open]),
 )

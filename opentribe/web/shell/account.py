@@ -44,6 +44,7 @@ def account_menu() -> rx.Component:
                     link(icon("flag"), "Community", to="/community", class_name="menu-item"),
                     link(icon("bot"), "Bots", to="/bots", class_name="menu-item"),
                     link(icon("mail"), "Mail", to="/mail", class_name="menu-item"),
+                    link(icon("webhook"), "Webhooks", to="/webhooks", class_name="menu-item"),
                     link(icon("list-checks"), "Background work", to="/jobs", class_name="menu-item"),
                 ),
             ),

@@ -1,4 +1,4 @@
-"""From the domain's rows to what the API answers."""
+"""Posts and comments as programs read them: what the API answers, and what webhooks carry."""
 
 from __future__ import annotations
 

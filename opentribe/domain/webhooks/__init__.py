@@ -1,0 +1,1 @@
+"""Webhooks: what happens here, told to addresses that members and owners name."""
