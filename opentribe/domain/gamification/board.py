@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, tuple_, union
+from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, text, tuple_
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
@@ -33,13 +33,15 @@ AROUND = 2  # members shown above and below oneself
 MOST_POINTS = 2**31 - 1
 SHOWN = ("id", "name", "username", "image", "role", "level")  # of a member
 
+OFF, ON = text(f"({UNLISTED.text})"), text(f"NOT ({UNLISTED.text})")
+
 Place = tuple[int, UUID]
 Found = tuple[dict[str, Any], int]  # what is shown of a member, and the points
 
 
 @query
 def list_board(session: Session, actor: Actor, board: Board = Board.all_time, cursor: str = "") -> Page[BoardRow]:
-    """The members with most points, twenty at a time; two statements, three further down. Raises Invalid."""
+    """The members with most points, twenty at a time; two statements, four further down. Raises Invalid."""
     require(policy.can_see_board(actor))
     after = _place(cursor)
     view = _view(session, board)
@@ -63,14 +65,17 @@ def get_standing(session: Session, actor: Actor, board: Board = Board.all_time) 
     )
     if points <= 0:
         return own
-    own.rank, nearest = view.standing(session, points)
-    own.to_next = nearest - points if nearest else 0
-    if own.is_listed:
+    nearest = view.rows(session, [view.points > points], 1, is_upward=True)
+    own.to_next = nearest[0][1] - points if nearest else 0
+    if not own.is_listed:
+        own.rank = 1 + view.count(session, view.points > points)
+    else:
         place = (points, user.id)
         above = view.rows(session, view.above(place), AROUND, is_upward=True)
         me = (user.model_dump(include=set(SHOWN)), points)
         rows = [*reversed(above), me, *view.rows(session, view.below(place), AROUND)]
         own.around = view.ranked(session, actor, rows)
+        own.rank = next(row.rank for row in own.around if row.is_me)
     return own
 
 
@@ -111,12 +116,6 @@ class _View:
         """The condition on who stands before a place."""
         return [self._key() > _literal(place)]
 
-    def standing(self, session: Session, points: int) -> tuple[int, int]:
-        """The rank that so many points have, and the points of the nearest above, 0 where there is nobody."""
-        ahead = self._count(self.points > points)
-        nearest = self.rows(session, [self.points > points], 1, is_upward=True)
-        return 1 + session.exec(select(ahead)).one(), nearest[0][1] if nearest else 0
-
     def ranked(
         self, session: Session, actor: Actor, rows: Sequence[Found], *, from_top: bool = False
     ) -> list[BoardRow]:
@@ -126,9 +125,8 @@ class _View:
         rank, before = 1, 0
         if not from_top:
             first, points = rows[0]
-            counted = select(self._count(self.points > points), self._count(*self.above((points, first["id"]))))
-            ahead, before = session.exec(counted).one()
-            rank = 1 + ahead
+            ahead = self.count(session, self.points > points)
+            rank, before = 1 + ahead, ahead + self.count(session, self.points == points, self.user_id > first["id"])
         items: list[BoardRow] = []
         for number, (shown, points) in enumerate(rows):
             if items and points != items[-1].points:
@@ -136,14 +134,21 @@ class _View:
             items.append(BoardRow(**shown, rank=rank, points=points, is_me=shown["id"] == actor.user_id))
         return items
 
-    def _count(self, *where: ColumnElement[bool]) -> Any:
-        """How many listed members there are: all in the index, less those who are not listed."""
-        apart = [select(User.id).where(UNLISTED).correlate(None)]
+    def count(self, session: Session, *where: ColumnElement[bool]) -> int:
+        """How many listed members there are: all in the index, less those who are not listed; one statement."""
+        table = PointTotal if self.within else User
+        number: Any = select(func.count()).select_from(table).where(*self.within, *where).scalar_subquery()
+        number -= self._apart(where, OFF)
         if not self.ranks_staff:
-            apart.append(select(User.id).where(col(User.role).in_(STAFF)).correlate(None))
-        all_of_them = select(func.count(self.user_id)).where(*self.within, *where)
-        unlisted = all_of_them.where(self.user_id.in_(union(*apart) if len(apart) > 1 else apart[0]))
-        return all_of_them.scalar_subquery() - unlisted.scalar_subquery()
+            number -= self._apart(where, ON, col(User.role).in_(STAFF))
+        return int(session.exec(select(number)).one())
+
+    def _apart(self, where: Sequence[ColumnElement[bool]], *who: Any) -> Any:
+        """How many of certain members are counted among all. These are few: each is looked up by itself."""
+        if self.within:
+            total = exists().where(col(PointTotal.user_id) == col(User.id), *self.within, *where)
+            where = [total.correlate(User)]
+        return select(func.count()).select_from(User).where(*who, *where).scalar_subquery()
 
     def _unlisted(self) -> ColumnElement[bool]:
         conditions = [
