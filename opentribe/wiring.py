@@ -20,6 +20,8 @@ from opentribe.domain.mail.reactions import welcome
 from opentribe.domain.mail.sending import SEND_MAIL
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
 from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
+from opentribe.domain.notifications import letters as notification_letters
+from opentribe.domain.notifications.digests import DIGESTS
 from opentribe.domain.notifications.facts import NotificationsChanged
 from opentribe.domain.notifications.reactions import NOTIFY_MORE, notify
 from opentribe.domain.payments.facts import TierGranted
@@ -41,7 +43,7 @@ from opentribe.kit.jobs.reactions import Later, kinds_of
 from opentribe.kit.jobs.schedule import Schedule
 from opentribe.kit.repeats import answers
 
-know(*WEBHOOK_LETTERS)
+know(*WEBHOOK_LETTERS, *notification_letters.LETTERS)
 BADGES = Later("badges", award, priority=Priority.low)
 POINTS = Later("points", score, priority=Priority.urgent)
 NOTIFY = Later("notify", notify)
@@ -70,8 +72,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
     gamification.LevelReached: (NOTIFY,),
     gamification.PointsChanged: (finish_course,),
-    gamification.BadgeGiven: (),
-    gamification.BadgeTaken: (),
+    gamification.BadgeGiven: (NOTIFY,),
+    gamification.BadgeTaken: (NOTIFY,),
     gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
@@ -144,6 +146,7 @@ KINDS = (
     DELIVER,
     SEND_MAIL,
     NOTIFY_MORE,
+    DIGESTS,
     SWEEP_SECRETS,
     SWEEP_FILES,
     SWEEP_JOBS,
@@ -155,5 +158,6 @@ SCHEDULES = (
     Schedule("sweep-files", SWEEP_FILES, timedelta(days=1), timedelta(hours=3, minutes=20)),
     Schedule("sweep-jobs", SWEEP_JOBS, timedelta(hours=1), timedelta(minutes=17)),
     Schedule("sweep-deliveries", SWEEP_DELIVERIES, timedelta(hours=1), timedelta(minutes=37)),
+    Schedule("digests", DIGESTS, timedelta(hours=1), timedelta(minutes=2)),
     Schedule("render-again", RENDER_AGAIN, timedelta(hours=1), timedelta(minutes=29)),
 )

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sqlmodel import col, select
 
-from opentribe.domain.notifications.models import Notification
+from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.queries import count_unread, list_notifications
 from opentribe.domain.notifications.schemas import NotificationCard, Shelf
 from opentribe.domain.posts.commands import comment
@@ -23,7 +23,7 @@ def say(cast: Cast, who, post_id, words: str = "Well said", parent_id=None):
 
 
 def lines(cast: Cast, who, shelf: Shelf = Shelf.all) -> list[NotificationCard]:
-    """All lines of somebody's list; the books are compared on the way."""
+    """All lines of somebody's list but those about badges; the books are compared on the way."""
     work_off(cast.database, KINDS)
     found, cursor = [], ""
     while True:
@@ -34,7 +34,7 @@ def lines(cast: Cast, who, shelf: Shelf = Shelf.all) -> list[NotificationCard]:
     agree(cast)
     if shelf == Shelf.all:
         assert cast.do(who, count_unread).unread == sum(line.is_unread for line in found)
-    return found
+    return [line for line in found if line.type != NotificationType.badge]
 
 
 def told(cast: Cast, who, shelf: Shelf = Shelf.all) -> list[str]:

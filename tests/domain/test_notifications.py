@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from opentribe.domain.gamification.facts import LevelReached
-from opentribe.domain.gamification.models import Level
+from opentribe.domain.gamification.facts import BadgeGiven, BadgeTaken, LevelReached
+from opentribe.domain.gamification.models import Badge, Level, MemberBadge
 from opentribe.domain.members.commands import follow, hide_bots, unfollow
 from opentribe.domain.members.models import Block, MemberVisibility, User
 from opentribe.domain.notifications import commands
 from opentribe.domain.notifications.models import Notification, NotificationType
+from opentribe.domain.notifications.queries import list_notifications
 from opentribe.domain.notifications.schemas import Channels, Preferences
 from opentribe.domain.posts.commands import (
     like_comment,
@@ -110,6 +111,23 @@ def test_followers_levels_and_removals_are_told(cast: Cast, post) -> None:
     assert told(cast, cast.ada) == ["You reached the level Newcomer"]
     cast.do(cast.ada, remove_post, post)
     assert told(cast, cast.ada) == ["You reached the level Newcomer"]
+
+
+def test_a_badge_is_told_of_and_taken_back(cast: Cast) -> None:
+    ada, badge = cast.user_id("ada"), Badge(name="Gardener", icon="🌱")
+    with cast.database.write() as session:
+        session.add(badge)
+        session.flush()
+        session.add(held := MemberBadge(user_id=ada, badge_id=badge.id))
+        tell(session, BadgeGiven(user_id=ada, badge_id=badge.id))
+    work_off(cast.database, KINDS)
+    (line,) = cast.do(cast.ada, list_notifications).items
+    assert line.sentence == "You have a new badge: Gardener"
+    with cast.database.write() as session:
+        session.delete(session.get_one(MemberBadge, held.id))
+        tell(session, BadgeTaken(user_id=ada, badge_id=badge.id))
+    work_off(cast.database, KINDS)
+    assert cast.do(cast.ada, list_notifications).items == []
 
 
 def test_who_looks_after_the_community_hears_of_new_members(cast: Cast) -> None:

@@ -78,6 +78,7 @@ LOCAL_HANDLERS = {
     "KeysState.leave": "takes a key off the page that showed it",
     "BadgesState.hand": "opens a question over what was read before",
     "BadgesState.close": "closes the question over what was read before",
+    "NotificationChoicesState.choose": "a choice in a form that is not sent yet",
     "SpaceFormState.choose_visibility": "a choice in a form that is not sent yet",
     "SpaceFormState.choose_icon": "a choice in a form that is not sent yet",
 }

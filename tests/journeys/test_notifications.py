@@ -21,8 +21,8 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
-def wired():
-    """What is done behind the browser's back has its consequences too: the server's workers find them."""
+def wired(post):
+    """What is done behind the browser's back once there is a post has its consequences too: the server's workers."""
     connect(REACTIONS)
     yield
     connect({})
@@ -100,6 +100,26 @@ def test_lines_are_marked_deleted_and_brought_back(house, ben, post):
     expect(page.get_by_role("heading", name="You have read everything")).to_be_visible()
 
 
+def test_what_one_hears_of_is_chosen_and_kept(house, ben):
+    page = house.page(ben, timezone_id="Asia/Kolkata")
+    page.goto("/notifications")
+    page.get_by_role("link", name="What you hear of").click()
+    expect(page.get_by_label("Time zone")).to_have_value(re.compile("Asia/(Kolkata|Calcutta)"))
+    page.get_by_label("Here: Likes").uncheck()
+    page.get_by_label("By mail: New followers").uncheck()
+    page.get_by_text("Once a week").click()
+    page.get_by_label("Hour").select_option("17")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. It holds from now on.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Hour")).to_have_value("17")
+    expect(page.get_by_label("Time zone")).to_have_value(re.compile("Asia/(Kolkata|Calcutta)"))
+    expect(page.get_by_label("Here: Likes")).not_to_be_checked()
+    expect(page.get_by_label("By mail: New followers")).not_to_be_checked()
+    expect(page.get_by_label("Here: New followers")).to_be_checked()
+    expect(page.get_by_role("radio", name="Once a week")).to_be_checked()
+
+
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_the_list_can_be_used_by_everyone(house, ben, post, size, scheme):
     for name in ("ada", "mo"):
@@ -113,3 +133,7 @@ def test_the_list_can_be_used_by_everyone(house, ben, post, size, scheme):
     expect(page.locator(".note")).to_have_count(2)
     settle(page)
     check_looks(page, f"notifications-{size}-{scheme}")
+    page.goto("/notifications/choices")
+    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    settle(page)
+    check_looks(page, f"notification-choices-{size}-{scheme}", full_page=True)

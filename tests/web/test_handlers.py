@@ -32,6 +32,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     **{f"{state}.like": (LIKES, "members like what they see") for state in (*FEEDS, "PostState")},
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},
+    "NotificationChoicesState.save": (frozenset({"users.notification_prefs"}), "members choose what they hear of"),
     "SessionState.hide_bots": (frozenset({"users.hides_bots"}), "members choose how they read"),
     "BoardState.show_me": (frozenset({"users.is_unranked"}), "members choose whether others see their rank"),
     "PostState.follow": (frozenset({"thread_follows", "thread_follows.state"}), "members follow what they see"),

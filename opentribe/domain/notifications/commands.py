@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, update
+from sqlalchemy import ColumnElement, and_, delete, literal, update
 from sqlmodel import Session, col
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
+from opentribe.domain.mail.models import MailOptOut
 from opentribe.domain.members.models import User
 from opentribe.domain.notifications import policy
 from opentribe.domain.notifications.facts import NotificationsChanged
 from opentribe.domain.notifications.models import Notification
-from opentribe.domain.notifications.schemas import Preferences
+from opentribe.domain.notifications.schemas import TOPIC, Digest, Preferences
 from opentribe.domain.notifications.telling import NO_GROUP, relist
 from opentribe.kit import clock
 from opentribe.kit.facts import tell
@@ -74,6 +75,9 @@ def set_preferences(session: Session, actor: Actor, chosen: Preferences) -> None
     """Hear of this from now on; what was told before stays."""
     require(policy.can_read(actor))
     stored = chosen.model_dump(mode="json")
+    if chosen.digest != Digest.off:  # whoever ended them by a link in a letter wants them again
+        mine = (col(MailOptOut.user_id) == actor.user_id, col(MailOptOut.topic) == TOPIC)
+        session.connection().execute(delete(MailOptOut).where(*mine))
     session.connection().execute(update(User).where(col(User.id) == actor.user_id).values(notification_prefs=stored))
 
 

@@ -1,4 +1,4 @@
-"""The table of notifications."""
+"""Tables of notifications, and of how far each member's digests reach."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from opentribe.kit.columns import mapping
+from opentribe.kit.columns import given_moment, mapping
 from opentribe.kit.db import choice, moment, one_of, optional_moment, optional_reference, primary_key, reference
 
 LISTED = text("listed_at IS NOT NULL")
@@ -86,3 +86,13 @@ class Notification(SQLModel, table=True):
     created_at: datetime = moment()
     listed_at: datetime | None = optional_moment()
     deleted_at: datetime | None = optional_moment()
+
+
+class DigestMark(SQLModel, table=True):
+    """Up to which moment a member's digests reach, so that each period has one."""
+
+    __tablename__ = "digest_marks"
+
+    id: UUID = primary_key()
+    user_id: UUID = reference("users.id", "CASCADE", index=False, unique=True)
+    until: datetime = given_moment()

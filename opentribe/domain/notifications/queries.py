@@ -13,13 +13,16 @@ from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.mail.models import MailOptOut
 from opentribe.domain.members.models import MemberVisibility, User
 from opentribe.domain.notifications import policy
 from opentribe.domain.notifications.audience import apart
 from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.schemas import (
     MOST_COUNTED,
+    TOPIC,
     BellCount,
+    Digest,
     NotificationCard,
     Preferences,
     Shelf,
@@ -33,6 +36,7 @@ from opentribe.domain.spaces.models import Space
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 
+LINE: tuple[Any, ...] = (Notification, Post, Comment, PostingIdentity.name, PostingIdentity.image, *OWNER)
 UNREAD, REST = 1, 0  # in a cursor: which part of the list it is in
 
 
@@ -76,10 +80,22 @@ def list_notifications(
 
 @query
 def get_preferences(session: Session, actor: Actor) -> Preferences:
-    """What the actor wants to hear of. Raises SignInNeeded for visitors."""
+    """What the actor wants to hear of; who ended letters by a link gets none. Raises SignInNeeded for visitors."""
     require(policy.can_read(actor))
-    stored = session.execute(select(col(User.notification_prefs)).where(col(User.id) == actor.user_id)).scalar_one()
-    return preferences_of(stored)
+    is_ended = exists().where(col(MailOptOut.user_id) == User.id, col(MailOptOut.topic) == TOPIC)
+    row = session.execute(select(col(User.notification_prefs), is_ended).where(col(User.id) == actor.user_id)).one()
+    chosen = preferences_of(row[0])
+    return chosen.model_copy(update={"digest": Digest.off}) if row[1] else chosen
+
+
+def lines_about(
+    session: Session, actor: Actor, which: Sequence[ColumnElement[bool]], count: int
+) -> list[NotificationCard]:
+    """Those that a letter is about, the newest first, as far as its reader may still see what they are about."""
+    order = (col(Notification.created_at).desc(), col(Notification.id).desc())
+    rows = session.execute(_told(actor, *LINE).where(*which).order_by(*order).limit(count)).all()
+    others = _others(session, actor, [row[0].group_key for row in rows])
+    return [line_of(actor, row, others.get(row[0].group_key, 0)) for row in rows]
 
 
 def _of_shelf(shelf: Shelf) -> ColumnElement[bool]:
@@ -90,7 +106,7 @@ def _of_shelf(shelf: Shelf) -> ColumnElement[bool]:
 
 def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnElement[bool]) -> Sequence[Any]:
     order = (col(Notification.listed_at), col(Notification.id))
-    found = _lines(actor, Notification, Post, Comment, PostingIdentity.name, PostingIdentity.image, *OWNER)
+    found = _lines(actor, *LINE)
     found = found.where(which)
     if after is not None:
         found = found.where(tuple_(*order) < tuple_(literal(after[1], UtcDateTime()), literal(after[2], Uuid())))
@@ -99,6 +115,7 @@ def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnE
 
 def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, int]:
     """How many stand in each group beside the one who is named."""
+    groups = [group_key for group_key in groups if group_key]
     if not groups:
         return {}
     rows = session.execute(
@@ -114,7 +131,12 @@ def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, 
 
 
 def _lines(actor: Actor, *columns: Any) -> Select[Any]:
-    """The lines of the actor's list that are about what they may still see."""
+    """The lines of the actor's list."""
+    return _told(actor, *columns).where(col(Notification.listed_at).is_not(None))
+
+
+def _told(actor: Actor, *columns: Any) -> Select[Any]:
+    """What the actor was told of, as far as they may still see it."""
     return (
         select(*columns)
         .select_from(Notification)
@@ -125,7 +147,6 @@ def _lines(actor: Actor, *columns: Any) -> Select[Any]:
         .outerjoin(User, owned())
         .where(
             col(Notification.user_id) == actor.user_id,
-            col(Notification.listed_at).is_not(None),
             *_still_for(actor, col(Notification.post_id), col(Notification.comment_id)),
         )
     )

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import ADMINS, STAFF
 from opentribe.domain.auth.facts import AccountCreated
-from opentribe.domain.gamification.facts import LevelReached
-from opentribe.domain.gamification.models import Level
+from opentribe.domain.gamification.facts import BadgeGiven, BadgeTaken, LevelReached
+from opentribe.domain.gamification.models import Badge, Level, MemberBadge
 from opentribe.domain.identities.facts import IdentityFollowed, IdentityUnfollowed
 from opentribe.domain.identities.models import IdentityFollow, PostingIdentity
 from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed
@@ -73,6 +73,8 @@ def notify(session: Session, fact: Fact, at: datetime) -> None:
             _of_identity_follow(session, follower, followed, at)
         case LevelReached(user_id=user_id, level_id=level_id):
             _of_level(session, user_id, level_id)
+        case BadgeGiven(user_id=user_id, badge_id=badge_id) | BadgeTaken(user_id=user_id, badge_id=badge_id):
+            _of_badge(session, user_id, badge_id)
         case AccountCreated(user_id=user_id):
             _of_arrival(session, user_id, at)
 
@@ -206,6 +208,16 @@ def _of_level(session: Session, user_id: UUID, level_id: UUID) -> None:
         return
     key = f"level:{level_id.hex}"
     deed = Deed(NotificationType.level_up, key, key, data={"level": level.name})
+    tell_of(session, deed, reach(session, col(User.id) == user_id, cause=key))
+
+
+def _of_badge(session: Session, user_id: UUID, badge_id: UUID) -> None:
+    badge, key = session.get(Badge, badge_id), f"badge:{badge_id.hex}"
+    held = select(MemberBadge.id).where(MemberBadge.user_id == user_id, MemberBadge.badge_id == badge_id)
+    if badge is None or session.exec(held).first() is None:
+        withdraw(session, (col(Notification.cause) == key) & (col(Notification.user_id) == user_id))
+        return
+    deed = Deed(NotificationType.badge, key, key, data={"badge": badge.name})
     tell_of(session, deed, reach(session, col(User.id) == user_id, cause=key))
 
 

@@ -17,6 +17,7 @@ MOST_COUNTED = 99
 QUOTE_LENGTH = 140
 SUBJECT_LENGTH = 80
 UTC_ZONE = "UTC"
+TOPIC = "notifications"  # what the link at the end of a letter ends
 
 
 class Shelf(StrEnum):
@@ -82,8 +83,20 @@ class Channels(BaseModel):
 
 
 QUIET = Channels(mail=False)
+# The kinds that there is something to choose about.
+CHOSEN_AMONG = (
+    NotificationType.comment,
+    NotificationType.reply,
+    NotificationType.mention,
+    NotificationType.like,
+    NotificationType.follow,
+    NotificationType.level_up,
+    NotificationType.badge,
+    NotificationType.moderation,
+    NotificationType.new_member,
+)
 # What is chosen for a kind until its member chooses.
-STANDARD = {NotificationType.like: QUIET, NotificationType.level_up: QUIET, NotificationType.new_member: QUIET}
+STANDARD = dict.fromkeys((NotificationType.like, NotificationType.level_up, NotificationType.new_member), QUIET)
 
 
 class Preferences(BaseModel):
@@ -92,12 +105,12 @@ class Preferences(BaseModel):
     kinds: dict[NotificationType, Channels] = Field(default_factory=dict)
     digest: Digest = Digest.daily
     hour: int = Field(default=8, ge=0, le=23)
-    zone: str = UTC_ZONE
+    zone: str = ""  # empty until chosen
 
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in zones():
+        if zone and zone not in zones():
             raise ValueError("no such zone")
         return zone
 
@@ -116,7 +129,7 @@ class Preferences(BaseModel):
     @property
     def place(self) -> ZoneInfo:
         """The zone that `hour` is meant in."""
-        return ZoneInfo(self.zone)
+        return ZoneInfo(self.zone or UTC_ZONE)
 
 
 @functools.cache

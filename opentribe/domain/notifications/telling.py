@@ -15,12 +15,14 @@ from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.notifications.audience import Recipient
 from opentribe.domain.notifications.facts import NotificationsChanged
 from opentribe.domain.notifications.models import Notification, NotificationType
-from opentribe.domain.notifications.schemas import preferences_of
+from opentribe.domain.notifications.schemas import Digest, preferences_of
 from opentribe.kit import clock
 from opentribe.kit.facts import tell
 from opentribe.kit.ids import new_id
+from opentribe.kit.mail.outbox import send_later
 
 NO_GROUP = ""
+SINGLE = "notification"  # the letter about one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,16 @@ def tell_of(session: Session, deed: Deed, told: Sequence[Recipient]) -> None:
     for user_id, stored in told:
         chosen = preferences_of(stored)
         in_app, by_mail = chosen.in_app(deed.type), chosen.by_mail(deed.type)
+        row_id = new_id()
         if not (in_app or by_mail):
             continue
         if in_app:
             listed.append(user_id)
+        if by_mail and chosen.digest == Digest.immediate:
+            send_later(session, SINGLE, user_id=str(user_id), notification_id=str(row_id))
         rows.append(
             {
-                "id": new_id(),
+                "id": row_id,
                 "user_id": user_id,
                 "type": deed.type,
                 "actor_id": deed.doer.id if deed.doer else None,

@@ -47,7 +47,7 @@ def _path(note: Notification, told: dict[str, Any]) -> str:
         return f"/posts/{note.post_id}" + (f"?comment={note.comment_id}" if note.comment_id else "")
     if note.type in {NotificationType.follow, NotificationType.new_member}:
         return str(told.get("author_path", ""))
-    return ACCOUNT if note.type == NotificationType.level_up else ""
+    return ACCOUNT if note.type in {NotificationType.level_up, NotificationType.badge} else ""
 
 
 def _of_like(_note: Notification, _others: int, comment: Comment | None) -> str:
@@ -72,5 +72,6 @@ WORDS: dict[NotificationType, Wording] = {
     NotificationType.follow: _of_follow,
     NotificationType.new_member: lambda *_: "joined",
     NotificationType.level_up: lambda note, *_: f"You reached the level {note.data.get('level', '')}",
+    NotificationType.badge: lambda note, *_: f"You have a new badge: {note.data.get('badge', '')}",
     NotificationType.moderation: lambda note, *_: f"A moderator removed your {note.data.get('what', 'post')}",
 }

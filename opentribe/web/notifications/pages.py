@@ -5,11 +5,14 @@ from __future__ import annotations
 import reflex as rx
 
 from opentribe.domain.notifications.schemas import NotificationCard, Shelf
+from opentribe.web.notifications.choices_page import choices
+from opentribe.web.notifications.choices_state import NotificationChoicesState
 from opentribe.web.notifications.parts import line
 from opentribe.web.notifications.state import NotificationsState
 from opentribe.web.session.page import Page
 from opentribe.web.session.state import SessionState
 from opentribe.web.ui.buttons import button
+from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import AddressTabs, LoadMore
 from opentribe.web.widgets.link import link
@@ -36,17 +39,24 @@ def notifications() -> rx.Component:
     return rx.fragment(
         rx.el.header(
             rx.el.div(rx.el.h1("Notifications"), rx.el.p("What happened around you and what you wrote.")),
-            rx.cond(
-                SessionState.bell.unread > 0,
-                rx.el.div(
+            rx.el.div(
+                rx.cond(
+                    SessionState.bell.unread > 0,
                     button(
                         "Mark all as read",
                         variant="quiet",
                         icon_name="check-check",
                         on_click=NotificationsState.read_all,
                     ),
-                    class_name="actions",
                 ),
+                link(
+                    icon("settings"),
+                    to="/notifications/choices",
+                    class_name="icon-button",
+                    aria_label="What you hear of",
+                    title="What you hear of",
+                ),
+                class_name="actions",
             ),
             class_name="page-head",
         ),
@@ -166,5 +176,11 @@ PAGES = (
         "Notifications",
         [SessionState.enter, NotificationsState.load],
         on_undo=NotificationsState.put_back,
+    ),
+    Page(
+        "/notifications/choices",
+        choices,
+        "What you hear of",
+        [SessionState.enter, NotificationChoicesState.open],
     ),
 )

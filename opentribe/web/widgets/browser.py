@@ -123,6 +123,15 @@ class BotFilter(AddressTabs):
     on_hide: rx.EventHandler[on_flag]
 
 
+class ZoneChoice(rx.Component):
+    """A list of time zones, with the browser's own until one is `chosen`."""
+
+    library = LIBRARIES["zones.jsx"]
+    tag = "ZoneChoice"
+    chosen: rx.Var[str]
+    name: rx.Var[str]
+
+
 class Notices(rx.Component):
     """Short messages at the edge of the screen."""
 
