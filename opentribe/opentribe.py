@@ -64,6 +64,7 @@ STYLESHEETS = [
         "features/mail",
         "features/background",
         "features/members",
+        "features/points",
         "features/uploads",
         "features/identities",
         "features/recognition",

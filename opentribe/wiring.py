@@ -11,6 +11,7 @@ from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.files.housekeeping import sweep_files
 from opentribe.domain.gamification import facts as gamification
 from opentribe.domain.gamification.awarding import award, finish_course
+from opentribe.domain.gamification.levelling import RELEVEL
 from opentribe.domain.gamification.reactions import score
 from opentribe.domain.identities import facts as identities
 from opentribe.domain.identities.reactions import mirror_avatar
@@ -74,6 +75,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     gamification.PointsChanged: (finish_course,),
     gamification.BadgeGiven: (NOTIFY,),
     gamification.BadgeTaken: (NOTIFY,),
+    gamification.LevelsChanged: (),
     gamification.PointRuleChanged: (),
     identities.IdentityCreated: (),
     identities.IdentityClaimed: (),
@@ -147,6 +149,7 @@ KINDS = (
     SEND_MAIL,
     NOTIFY_MORE,
     DIGESTS,
+    RELEVEL,
     SWEEP_SECRETS,
     SWEEP_FILES,
     SWEEP_JOBS,

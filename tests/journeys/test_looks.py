@@ -62,6 +62,8 @@ PAGES = {
     "badges": "/badges",
     "account": "/account",
     "community": "/community",
+    "points": "/points",
+    "points-settings": "/points/settings",
     "missing": "/nowhere",
 }
 VISITOR_PAGES = {"visitor": "/", "sign-in": "/sign-in", "sign-up": "/sign-up"}

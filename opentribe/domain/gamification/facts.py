@@ -44,3 +44,10 @@ class BadgeTaken(Fact):
 
     user_id: UUID
     badge_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsChanged(Fact):
+    """The owner gave the levels other names, colours or thresholds."""
+
+    revision_id: UUID

@@ -10,8 +10,8 @@ from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
 from opentribe.domain.gamification.facts import LevelReached, PointsChanged
+from opentribe.domain.gamification.levels import held_levels, position_at
 from opentribe.domain.gamification.models import (
-    Level,
     Period,
     PointAction,
     PointEntry,
@@ -120,11 +120,10 @@ def _count_of_day(session: Session, user: User, deed: Deed, by: UUID | None = No
 
 def _add_up(session: Session, user: User, change: int, moment: datetime) -> None:
     """Keep the member's points, level and totals in step with the line just written."""
-    points = user.points + change
-    reached = session.exec(
-        select(Level).where(col(Level.threshold) <= points).order_by(col(Level.threshold).desc()).limit(1)
-    ).first()
-    before, user.points, user.level = user.level, points, reached.position if reached else 1
+    levels, points = held_levels(session), user.points + change
+    # By the levels of now, whatever the row says: what the owner moved is no deed to celebrate.
+    before, reached = position_at(levels, user.points), position_at(levels, points)
+    user.points, user.level = points, reached
     session.add(user)
     for period, starts_on in starts(moment).items():
         insert_if_absent(
@@ -139,8 +138,9 @@ def _add_up(session: Session, user: User, change: int, moment: datetime) -> None
             )
             .values(points=PointTotal.points + change)
         )
-    if reached is not None and user.level > before:
-        tell(session, LevelReached(user_id=user.id, level_id=reached.id))
+    if reached > before:
+        level_id = next(level.id for level in levels if level.position == reached)
+        tell(session, LevelReached(user_id=user.id, level_id=level_id))
 
 
 def starts(moment: datetime) -> dict[Period, date]:

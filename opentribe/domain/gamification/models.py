@@ -184,3 +184,23 @@ class VisitStreak(SQLModel, table=True):
     began_on: date
     last_on: date
     longest: int = 1
+
+
+class LevelRevision(SQLModel, table=True):
+    """A change of the levels: the numbers count up from 1, so that of two changes made at once one is refused.
+
+    Where thresholds moved, `done_count` tells how many of `member_count` have been given their level by them.
+    """
+
+    __tablename__ = "level_revisions"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_positive"),
+        *not_negative("member_count", "done_count"),
+    )
+
+    id: UUID = primary_key()
+    number: int = Field(unique=True)
+    member_count: int = 0
+    done_count: int = 0
+    created_at: datetime = moment()
+    finished_at: datetime | None = optional_moment()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -17,16 +18,24 @@ from opentribe.kit.text import clean
 MOST_POINTS = 1000
 MOST_A_DAY = 1000
 BADGE_NAME, BADGE_ICON, BADGE_WORDS = 40, 8, 200  # characters
+# Deeds that are told of as facts by now, in the order in which they are shown.
+SCORED = (PointAction.post, PointAction.comment, PointAction.like_received, PointAction.daily_visit)
 
 
 class PointLine(BaseModel):
-    """A line of one's ledger; `is_taken_back` when what gave the points was undone."""
+    """A line of one's ledger; `is_taken_back` when what gave the points was undone.
+
+    `about` are words of the post that it was for, or under, and `path` leads there; both are empty where none is to be
+    seen any more.
+    """
 
     id: UUID
     action: PointAction
     amount: int
     is_taken_back: bool
     created_at: datetime
+    about: str = ""
+    path: str = ""
 
 
 class PointShare(BaseModel):
@@ -37,11 +46,18 @@ class PointShare(BaseModel):
 
 
 class PointSummary(BaseModel):
-    """One's points, and where they come from, the most first."""
+    """One's points, and where they come from, the most first.
 
-    total: int
-    level: int
-    shares: list[PointShare]
+    One's level began at `floor`; the next one, if there is one, begins at `ceiling` and is called `next_name`.
+    """
+
+    total: int = 0
+    level: int = 1
+    shares: list[PointShare] = []
+    level_name: str = ""
+    floor: int = 0
+    next_name: str = ""
+    ceiling: int = 0
 
 
 class PointRuleCard(BaseModel):
@@ -157,3 +173,15 @@ class BadgeDraft(Draft):
         if problems:
             raise Invalid(**problems)
         return name, icon, description
+
+
+def check_all(drafts: Sequence[PointRuleDraft]) -> None:
+    """Raises Invalid naming each field with its deed, such as `daily_cap_post`."""
+    problems: dict[str, str] = {}
+    for draft in drafts:
+        try:
+            check(draft)
+        except Invalid as refusal:
+            problems |= {f"{field}_{draft.action}": words for field, words in refusal.fields.items()}
+    if problems:
+        raise Invalid(**problems)

@@ -65,6 +65,7 @@ def get_member(session: Session, actor: Actor, handle: str) -> MemberDetail:
     return MemberDetail(
         **_card(actor, user, is_following),
         bio_html=render(user.bio),
+        points=user.points,
         created_at=user.created_at,
         follower_count=follower_count,
         following_count=following_count,
@@ -126,7 +127,7 @@ def _is_mine(actor: Actor) -> Any:
 
 
 def _card(actor: Actor, user: User, is_following: bool) -> dict[str, Any]:
-    values = user.model_dump(include={"id", "name", "username", "image", "role"})
+    values = user.model_dump(include={"id", "name", "username", "image", "role", "level"})
     return values | {"is_following": is_following, "is_me": user.id == actor.user_id}
 
 

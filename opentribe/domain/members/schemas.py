@@ -40,6 +40,7 @@ class MemberCard(BaseModel):
     username: str
     image: str | None
     role: Role
+    level: int
     is_following: bool
     is_me: bool
 
@@ -48,6 +49,7 @@ class MemberDetail(MemberCard):
     """A member's own page. Of those who follow, and those who are followed, so many are bots or pen names."""
 
     bio_html: str
+    points: int
     created_at: datetime
     follower_count: int
     following_count: int

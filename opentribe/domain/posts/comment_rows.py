@@ -32,6 +32,7 @@ NOBODYS = {
     "content": "",
     "content_html": "",
     "like_count": 0,
+    "author_level": 0,
     "edited_at": None,
     "updated_at": None,
     "version": "",

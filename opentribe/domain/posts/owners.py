@@ -17,7 +17,7 @@ from opentribe.domain.members.models import MemberVisibility, User
 
 
 class Owner(NamedTuple):
-    """The member behind an identity, and which kind it is; handle and visibility are empty for who is gone."""
+    """The member behind an identity, and which kind it is; what is theirs is empty for who is gone."""
 
     user_id: UUID | None
     is_bot: bool
@@ -25,6 +25,7 @@ class Owner(NamedTuple):
     deleted_at: datetime | None
     handle: str | None
     visibility: MemberVisibility | None
+    level: int | None
 
     def handle_for(self, actor: Actor) -> str:
         """The handle of the member whose name it is, empty when they are not to be seen.
@@ -43,6 +44,7 @@ class Owner(NamedTuple):
         other = "" if is_gone else address_of(name)
         return {
             "author_handle": handle,
+            "author_level": (self.level or 0) if handle else 0,
             "author_path": own if self.is_default else other,
             "author_owner": self.handle or "" if self.is_bot else "",
             "author_is_gone": is_gone,
@@ -57,6 +59,7 @@ OWNER: tuple[Any, ...] = (
     PostingIdentity.deleted_at,
     User.username,
     User.visibility,
+    User.level,
 )
 
 

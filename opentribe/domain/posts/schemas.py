@@ -164,11 +164,13 @@ class Shown(SQLModel):
     """What the reader's own place adds to a post or a comment.
 
     `author_path` is the page of the author, empty when it leads nowhere; `author_handle` is there for members who
-    speak under their own name. `author_owner` is the handle of whoever answers for a bot, empty when nobody does.
+    speak under their own name, and so is their `author_level`, else 0. `author_owner` is the handle of whoever answers
+    for a bot, empty when nobody does.
     """
 
     author_is_bot: bool
     author_handle: str
+    author_level: int
     author_path: str
     author_owner: str
     author_is_gone: bool

@@ -15,6 +15,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.menu import menu, menu_item, opens
 from opentribe.web.ui.states import empty_state, skeleton_posts
 from opentribe.web.widgets.browser import BookmarkButton, Composer, LikeButton, LoadMore, Moment, ShareButton
+from opentribe.web.widgets.level import level_badge
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import HereDot, HereWord, News
 from opentribe.web.widgets.live_rows import live_rows
@@ -52,6 +53,7 @@ def byline(
                     link(row.author_name, to=row.author_path.to(str)),
                     rx.el.span(row.author_name),
                 ),
+                level_badge(row.author_level),
                 HereWord.create(handle=row.author_handle),
                 rx.cond(row.author_is_bot, bot_mark(row.author_owner.to(str))),
                 rx.cond(row.author_is_gone, gone_mark()),

@@ -1,7 +1,7 @@
-"""Pages of recognition: the leaderboard, and the badges."""
+"""Pages of recognition: points and levels, the leaderboard, and the badges."""
 
-from opentribe.web.gamification import badges_page, board_page
+from opentribe.web.gamification import badges_page, board_page, pages
 
-PAGES = (*board_page.PAGES, *badges_page.PAGES)
+PAGES = (*pages.PAGES, *board_page.PAGES, *badges_page.PAGES)
 
 __all__ = ["PAGES"]

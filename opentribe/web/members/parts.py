@@ -16,6 +16,7 @@ from opentribe.web.ui.icons import icon
 from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import LoadMore, Moment
 from opentribe.web.widgets.follow import follow_button, follower_count, member_row, role_badge
+from opentribe.web.widgets.level import level_badge
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.live import HereDot, HereWord
 from opentribe.web.widgets.prose import prose
@@ -31,7 +32,7 @@ def member_head(member: Any) -> rx.Component:
             class_name="avatar-link",
         ),
         rx.el.div(
-            rx.el.h1(member.name, role_badge(member)),
+            rx.el.h1(member.name, level_badge(member.level), role_badge(member)),
             rx.el.p(
                 rx.el.span("@", member.username),
                 HereWord.create(handle=member.username, is_shown=True),
@@ -56,10 +57,17 @@ def member_head(member: Any) -> rx.Component:
             rx.el.li(rx.el.strong(MemberState.posts_shown), rx.cond(MemberState.post_count == 1, " post", " posts")),
             count_of(follower_count(member), " follower", " followers", of_followers=True),
             count_of(member.following_count, " following", " following", of_followers=False),
+            rx.el.li(points(member)),
             class_name="member-counts",
         ),
         class_name="card member-head",
     )
+
+
+def points(member: Any) -> rx.Component:
+    """What taking part brought; one's own lead to where they come from."""
+    words = (rx.el.strong(member.points.to_string()), rx.cond(member.points == 1, " point", " points"))
+    return rx.cond(member.is_me, link(*words, to="/points"), rx.el.span(*words))
 
 
 def order(member: Any) -> rx.Component:

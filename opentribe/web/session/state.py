@@ -12,6 +12,8 @@ from opentribe.domain.auth.commands import note_seen
 from opentribe.domain.branding.queries import get_community
 from opentribe.domain.branding.schemas import CommunityCard
 from opentribe.domain.entry import together
+from opentribe.domain.gamification.level_drafts import LevelCard
+from opentribe.domain.gamification.queries import list_levels
 from opentribe.domain.identities.queries import list_voices
 from opentribe.domain.identities.schemas import VoiceCard
 from opentribe.domain.mail.queries import get_standing
@@ -55,6 +57,7 @@ class SessionState(rx.State):
     voices: list[VoiceCard] = []
     standing: MailStanding = MailStanding()
     bell: BellCount = BellCount()
+    levels: list[LevelCard] = []
     notice: Notice = Notice()
     departure: Departure = Departure()
     is_ready: bool = False
@@ -74,9 +77,9 @@ class SessionState(rx.State):
     @rx.event
     async def enter(self):
         """Load what the frame around every page shows."""
-        wanted = (get_me, get_community, list_spaces, list_voices, get_standing, count_unread)
+        wanted = (get_me, get_community, list_spaces, list_voices, get_standing, count_unread, list_levels)
         shown = await ask(self, together, *wanted)
-        self.me, self.community, self.spaces, self.voices, self.standing, self.bell = shown
+        self.me, self.community, self.spaces, self.voices, self.standing, self.bell, self.levels = shown
         self.is_ready = True
         if self.me.is_member:
             with contextlib.suppress(Unavailable):  # a database that cannot be written can still be read

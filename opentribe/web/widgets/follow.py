@@ -14,6 +14,7 @@ from opentribe.web.session.state import SessionState
 from opentribe.web.ui.avatar import avatar
 from opentribe.web.ui.badges import badge
 from opentribe.web.widgets.browser import FollowButton
+from opentribe.web.widgets.level import level_badge
 from opentribe.web.widgets.link import link
 
 STANDS_KEPT = 40
@@ -80,6 +81,7 @@ def member_row(member: Any, on_open: Any = None) -> rx.Component:
         rx.el.div(
             rx.el.span(
                 link(member.name, to="/members/" + member.username.to(str), **opening),
+                level_badge(member.level),
                 role_badge(member),
                 class_name="row-title",
             ),
