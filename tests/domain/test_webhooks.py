@@ -67,7 +67,7 @@ def test_posts_comments_and_mentions_are_told_in_the_shapes_of_the_api(cast: Cas
 
 def test_a_bot_hears_what_it_may_see_and_not_itself(cast: Cast, there: Receiver) -> None:
     bot, pen = bot_of(cast, cast.ada), cast.do(cast.ada, create_identity, IdentityDraft(name="Quill", is_bot=False))
-    cast.do(cast.ada, add_webhook, WebhookDraft(url=there.url, **ALL), bot)
+    hook = cast.do(cast.ada, add_webhook, WebhookDraft(url=there.url, **ALL), bot).webhook_id
     with pytest.raises(Forbidden):
         cast.do(cast.ada, add_webhook, WebhookDraft(url=there.url, **ALL), pen)
     for kind in ("secret", "paid"):
@@ -84,6 +84,7 @@ def test_a_bot_hears_what_it_may_see_and_not_itself(cast: Cast, there: Receiver)
         ("post.created", "For members @ada and @ben"),
     ]
     assert [each["data"]["mentioned"] for each in told(there) if each["event"] == "mention"] == ["ada"]
+    assert len(log_of(cast, cast.ada, hook)) == 2  # of the rest not even a row
 
 
 @pytest.mark.parametrize("end", ["delete", "ban"])

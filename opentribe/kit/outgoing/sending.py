@@ -111,9 +111,11 @@ class _Checked(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first of the name's addresses that answers."""
         trouble: Exception = httpcore.ConnectError("the name has no address")
-        for address in self._addresses(host, port):
+        found = self._addresses(host, port)
+        for number, address in enumerate(found):
+            share = _left(self._deadline) / (len(found) - number)  # so that one that is silent leaves time for others
             try:
-                stream = self._inner.connect_tcp(address, port, _left(self._deadline), None, socket_options)
+                stream = self._inner.connect_tcp(address, port, share, None, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 trouble = error
             else:

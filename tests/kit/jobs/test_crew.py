@@ -156,3 +156,19 @@ def test_a_slow_kind_does_not_hold_up_a_quick_one(database: Database) -> None:
     assert done.wait(20)
     go_on.set()
     assert crew.stop(20)
+
+
+def test_a_lane_that_hangs_does_not_hold_up_another(database: Database) -> None:
+    go_on, done = threading.Event(), threading.Event()
+    abroad, letters = Diary("abroad"), Diary("letters")
+    kinds = [
+        Kind("abroad", abroad.write, prepare=lambda _database, _task: go_on.wait(20), lane="strangers"),
+        Kind("letters", letters.write, prepare=lambda _database, _task: done.set()),
+    ]
+    crew = Crew(database, kinds, (), threads=1)
+    crew.start()
+    store(database, abroad, *range(5), priority=Priority.urgent)
+    store(database, letters, "mail", priority=Priority.low)
+    assert done.wait(20)
+    go_on.set()
+    assert crew.stop(20)

@@ -115,6 +115,20 @@ def test_a_name_that_changes_its_answer_gains_nothing(there, monkeypatch):
     assert (asked, connected, there.came) == (["evil.example"], ["93.184.215.14"], [])
 
 
+def test_a_silent_number_leaves_time_for_the_next(there, allowed):
+    place = place_at(f"http://hooks.example:{there.port}/")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.2", there.port))
+        silent.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:  # its line is full, so that nobody gets through
+            each.setblocking(False)
+            each.connect_ex(("127.0.0.2", there.port))
+        assert post(place, b"", {}, seconds=4, resolve=lambda *_: ["127.0.0.2", HERE]).status == 200
+        for each in waiting:
+            each.close()
+
+
 def test_a_redirect_is_not_followed(there, allowed):
     with receiver() as other:
         there.mood, there.elsewhere = "302", other.url
