@@ -36,7 +36,9 @@ from opentribe.domain.spaces.models import Space
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 
-LINE: tuple[Any, ...] = (Notification, Post, Comment, PostingIdentity.name, PostingIdentity.image, *OWNER)
+# What `wording.line_of` reads: the posts' and comments' own words alone, since their HTML may be long.
+WORDS = (Post.title, Post.content, Comment.content)
+LINE: tuple[Any, ...] = (Notification, *WORDS, PostingIdentity.name, PostingIdentity.image, *OWNER)
 UNREAD, REST = 1, 0  # in a cursor: which part of the list it is in
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.schemas import QUOTE_LENGTH, SUBJECT_LENGTH, NotificationCard
-from opentribe.domain.posts.models import Comment, Post
 from opentribe.domain.posts.owners import Owner
 from opentribe.kit.text import plain
 
@@ -16,8 +15,8 @@ ACCOUNT = "/account"
 
 
 def line_of(actor: Actor, row: Any, others: int) -> NotificationCard:
-    """The card of a row: the notification, its post and comment, and who did it."""
-    note, post, comment, name, image, *owner = row
+    """The card of a row: the notification, the words of its post and of its comment, and who did it."""
+    note, title, content, said, name, image, *owner = row
     told = Owner(*owner).told(actor, name) if name is not None else {}
     card = NotificationCard(
         id=note.id,
@@ -27,19 +26,13 @@ def line_of(actor: Actor, row: Any, others: int) -> NotificationCard:
         actor_image=image,
         actor_is_bot=bool(owner[1]) if name is not None else False,
         others=others,
-        words=WORDS.get(note.type, _plainly)(note, others, comment),
-        subject=_subject(note, post),
-        quote=plain(comment.content, QUOTE_LENGTH) if comment is not None else "",
+        words=WORDS.get(note.type, _plainly)(note, others),
+        subject=title or plain(content or "", SUBJECT_LENGTH) or str(note.data.get("subject", "")),
+        quote=plain(said or "", QUOTE_LENGTH),
         path=_path(note, told),
         created_at=note.created_at,
     )
     return card
-
-
-def _subject(note: Notification, post: Post | None) -> str:
-    if post is not None:
-        return post.title or plain(post.content, SUBJECT_LENGTH)
-    return str(note.data.get("subject", ""))
 
 
 def _path(note: Notification, told: dict[str, Any]) -> str:
@@ -50,20 +43,20 @@ def _path(note: Notification, told: dict[str, Any]) -> str:
     return ACCOUNT if note.type in {NotificationType.level_up, NotificationType.badge} else ""
 
 
-def _of_like(_note: Notification, _others: int, comment: Comment | None) -> str:
-    return "liked your post" if comment is None else "liked your comment on"
+def _of_like(note: Notification, _others: int) -> str:
+    return "liked your post" if note.comment_id is None else "liked your comment on"
 
 
-def _of_follow(note: Notification, others: int, _comment: Comment | None) -> str:
+def _of_follow(note: Notification, others: int) -> str:
     verb = "follow" if others else "follows"
     return f"{verb} {note.data.get('whom', 'you')}"
 
 
-def _plainly(_note: Notification, _others: int, _comment: Comment | None) -> str:
+def _plainly(_note: Notification, _others: int) -> str:
     return "has something new for you"
 
 
-Wording = Callable[[Notification, int, Comment | None], str]
+Wording = Callable[[Notification, int], str]
 WORDS: dict[NotificationType, Wording] = {
     NotificationType.comment: lambda *_: "commented on",
     NotificationType.reply: lambda *_: "answered your comment on",
