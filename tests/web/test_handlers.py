@@ -63,6 +63,7 @@ ON_ITS_PAGE = (
     | MAY_CHANGE["PostState.comment"][0]
     | MAY_CHANGE["PostState.follow"][0]
     | MAY_CHANGE["SessionState.hide_bots"][0]
+    | MAY_CHANGE["BoardState.show_me"][0]
     | MAY_CHANGE["IdentityState.follow"][0]
     | MAY_CHANGE["ClaimState.claim"][0]
     | MAY_CHANGE["GetKeyState.submit"][0]
