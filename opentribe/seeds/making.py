@@ -16,6 +16,7 @@ from opentribe.domain.auth.commands import open_session, sign_out
 from opentribe.domain.branding.commands import name_community
 from opentribe.domain.branding.schemas import CommunityDraft
 from opentribe.domain.entry import actor_for, perform
+from opentribe.domain.gamification.opening import open_books
 from opentribe.domain.identities.commands import set_rules
 from opentribe.domain.identities.models import PostingIdentity, Registering
 from opentribe.domain.identities.naming import name_key
@@ -84,6 +85,8 @@ class Making:
                 perform(self._database, credentials[member.key], sign_out)
         self._play(self._deeds())
         self._play(self._visits())
+        with self._database.write() as session:  # deed by deed, as workers do it, would take minutes
+            open_books(session)
 
     def _join(self, number: int, member: MemberPlan) -> Credential:
         """Sign up and in, from an address of their own, since new accounts from one address are limited."""

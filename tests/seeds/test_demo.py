@@ -14,6 +14,7 @@ from opentribe.domain.auth.commands import open_session, sign_in
 from opentribe.domain.auth.models import AuthSession
 from opentribe.domain.auth.schemas import SignInDraft
 from opentribe.domain.entry import actor_for, perform
+from opentribe.domain.gamification.audit import differences
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
@@ -142,3 +143,10 @@ def test_the_first_weeks_on_each_database(database, rate_limits):
         assert _counted(session, Post) == len(start.posts) > 40
         assert _counted(session, Comment) == start.comment_count
         assert _counted(session, PostUpvote) + _counted(session, CommentUpvote) == start.like_count
+
+
+def test_points_are_in_the_books_and_levels_vary(made):
+    database, _ = made
+    with database.read() as session:
+        assert differences(session) == []
+        assert len(set(session.exec(select(User.level)).all())) >= 3
