@@ -182,10 +182,12 @@ def test_a_certificate_is_checked_against_the_name(tmp_path, allowed):
         with pytest.raises(NotReached, match="certificate"):
             post(place, b"", {}, resolve=lambda *_: [HERE])
         allowed.setenv("SSL_CERT_FILE", str(authority))
+        sending.trusted.cache_clear()
         assert post(place, b"", {}, resolve=lambda *_: [HERE]).status == 200
         assert there.names[-1] == "hooks.example"
         with pytest.raises(NotReached, match="certificate"):
             post(place_at(f"https://{HERE}:{there.port}/"), b"", {})
+    sending.trusted.cache_clear()
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, ssl.SSLContext]:
