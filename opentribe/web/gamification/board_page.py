@@ -15,6 +15,7 @@ from opentribe.web.ui.choices import switch
 from opentribe.web.ui.states import empty_state
 from opentribe.web.widgets.browser import AddressTabs, LoadMore
 from opentribe.web.widgets.follow import role_badge
+from opentribe.web.widgets.level import level_badge
 from opentribe.web.widgets.link import link
 from opentribe.web.widgets.rows import growing
 from opentribe.web.widgets.states import failed
@@ -123,6 +124,7 @@ def board_row(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(
                 link(row.name, to="/members/" + row.username.to(str)),
+                level_badge(row.level),
                 role_badge(row),
                 class_name="row-title",
             ),
