@@ -66,7 +66,7 @@ def publish(tab: Tab, made: Stage, where: str) -> str:
 
 def news(frames: list[str]) -> list[dict[str, object]]:
     """The notes about what happened; who is online, and what one earned by it, is told at any moment."""
-    return [note for note in told(frames) if note["k"] not in {"here", "points", "level", "badge"}]
+    return [note for note in told(frames) if note["k"] not in {"here", "points", "level", "badge", "bell"}]
 
 
 def spaces_told(tab: Tab, last: str) -> set[str]:
