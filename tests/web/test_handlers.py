@@ -153,7 +153,7 @@ def attempts(handler: Handler, *aims: Aims) -> list[dict[str, object]]:
 
 
 Tries = list[tuple[Handler, list[dict[str, object]]]]
-SHARES = 4
+SHARES = 10
 
 
 def some_of(tries: Tries, turn: int) -> Tries:

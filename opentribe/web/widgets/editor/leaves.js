@@ -29,13 +29,18 @@ function nameOf(mark) {
   return mark.type.name === "link" ? JSON.stringify([mark.attrs.href, mark.attrs.title || null]) : mark.type.name;
 }
 
-/** A break wears the emphasis that both its neighbours wear, so that none begins or ends at it. */
+/**
+ * A break wears the emphasis that both its neighbours wear, so that none begins or ends at it. Where some ends before it, it
+ * wears none: what goes on might have to be closed and opened again between the two, and nothing opens before a break.
+ */
 function shareBreaks(leaves) {
   return leaves.map((leaf, index) => {
     if (leaf.kind !== "break") return leaf;
     const before = leaves.slice(0, index).findLast((other) => other.kind !== "break")?.marks ?? [];
     const after = leaves.slice(index).find((other) => other.kind !== "break")?.marks ?? [];
-    return { ...leaf, marks: before.filter((mark) => after.includes(mark) && (DELIMITED.has(mark) || leaf.marks.includes(mark))) };
+    const doesSomeEnd = before.some((mark) => DELIMITED.has(mark) && !after.includes(mark));
+    const isShared = (mark) => (DELIMITED.has(mark) ? !doesSomeEnd : leaf.marks.includes(mark));
+    return { ...leaf, marks: before.filter((mark) => after.includes(mark) && isShared(mark)) };
   });
 }
 
