@@ -29,7 +29,7 @@ from opentribe.domain.payments.facts import TierGranted
 from opentribe.domain.posts import facts as posts
 from opentribe.domain.posts.reactions import refresh_faces
 from opentribe.domain.posts.rendering import render_again
-from opentribe.domain.references.facts import MemberMentioned
+from opentribe.domain.references.facts import MemberMentioned, MentionRestored, MentionWithdrawn
 from opentribe.domain.spaces.facts import MemberInvited, MemberUninvited, SpaceChanged
 from opentribe.domain.webhooks.delivering import DELIVER, sweep_deliveries
 from opentribe.domain.webhooks.letters import LETTERS as WEBHOOK_LETTERS
@@ -64,6 +64,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     CommunityRenamed: (),
     MemberInvited: (),
     MemberMentioned: (NOTIFY, _to_webhooks),
+    MentionRestored: (NOTIFY,),
+    MentionWithdrawn: (NOTIFY,),
     MemberUninvited: (),
     RoleChanged: (),
     MemberFollowed: (NOTIFY,),

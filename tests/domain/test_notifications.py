@@ -19,6 +19,8 @@ from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.queries import list_notifications
 from opentribe.domain.notifications.schemas import Channels, Preferences
 from opentribe.domain.posts.commands import (
+    edit_comment,
+    edit_post,
     like_comment,
     like_post,
     mute_thread,
@@ -27,6 +29,7 @@ from opentribe.domain.posts.commands import (
     restore_post,
     unlike_post,
 )
+from opentribe.domain.posts.schemas import CommentEdit, PostDraft
 from opentribe.domain.spaces.commands import edit_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.errors import Refusal
@@ -70,6 +73,25 @@ def test_whom_a_comment_names_is_told_of_that_and_nothing_else(cast: Cast, post)
     assert told(cast, cast.ada) == told(cast, cast.mo) == ["Ben mentioned you in “A title”"]
     cast.do(cast.ben, remove_comment, comment_id)
     assert told(cast, cast.ada) == []
+
+
+def test_a_mention_that_is_taken_back_takes_its_line_along(cast: Cast, post) -> None:
+    comment_id = say(cast, cast.ben, post, "@ada and @mo, look")
+    assert told(cast, cast.ada) == told(cast, cast.mo) == ["Ben mentioned you in “A title”"]
+    cast.do(cast.mo, commands.mark_all_read)
+    cast.do(cast.ben, edit_comment, comment_id, CommentEdit(content="Look"))
+    assert lines(cast, cast.mo) == lines(cast, cast.ada) == []  # nor another, although the post is hers
+    cast.do(cast.ben, edit_comment, comment_id, CommentEdit(content="Look, @mo"))
+    assert lines(cast, cast.ada) == []
+    assert [line.is_unread for line in lines(cast, cast.mo)] == [False]
+    cast.do(cast.ben, edit_comment, comment_id, CommentEdit(content="Look, @mo and @ada"))
+    assert [line.is_unread for line in lines(cast, cast.ada)] == [True]
+    other = cast.post(cast.ben, cast.space("Room"), "Ask @ada")
+    cast.do(cast.ben, edit_post, other, PostDraft(content="Ask"))
+    cast.do(cast.ben, edit_post, other, PostDraft(content="Ask @ada"))  # before any of it was told
+    assert [line.subject for line in lines(cast, cast.ada)] == ["Ask @ada", "A title"]
+    cast.do(cast.ben, edit_post, other, PostDraft(content="Ask"))
+    assert [line.subject for line in lines(cast, cast.ada)] == ["A title"]
 
 
 def test_likes_are_one_line_that_shrinks(cast: Cast, post) -> None:

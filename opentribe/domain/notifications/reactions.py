@@ -29,7 +29,7 @@ from opentribe.domain.notifications.removals import tell_of_removal, tell_of_rem
 from opentribe.domain.notifications.telling import Deed, tell_again, tell_of, withdraw
 from opentribe.domain.posts import facts
 from opentribe.domain.posts.models import CommentUpvote, PostUpvote
-from opentribe.domain.references.facts import MemberMentioned
+from opentribe.domain.references.facts import MemberMentioned, MentionRestored, MentionWithdrawn
 from opentribe.domain.references.models import Mention
 from opentribe.kit.facts import Fact
 from opentribe.kit.ids import parse_id
@@ -59,7 +59,7 @@ def notify(session: Session, fact: Fact, at: datetime) -> None:
             | facts.CommentUnliked(comment_id=comment_id, identity_id=voter)
         ):
             _of_like(session, voter, comment_id=comment_id)
-        case MemberMentioned():
+        case MemberMentioned() | MentionWithdrawn() | MentionRestored():
             _of_mention(session, fact)
         case (
             MemberFollowed(follower_id=follower, following_id=member)
@@ -141,10 +141,15 @@ def _of_like(session: Session, voter_id: UUID, *, post_id: UUID | None = None, c
     tell_of(session, deed, reach(session, who, cause=cause, doer=voter, scene=scene))
 
 
-def _of_mention(session: Session, fact: MemberMentioned) -> None:
+def _of_mention(session: Session, fact: MemberMentioned | MentionWithdrawn | MentionRestored) -> None:
+    key = f"mention:{(fact.comment_id or fact.post_id).hex}"  # type: ignore[union-attr]
+    take_turns(session, key)
     place = Mention.comment_id == fact.comment_id if fact.comment_id is not None else Mention.post_id == fact.post_id
     stands = select(Mention.id).where(place, Mention.user_id == fact.user_id, col(Mention.withdrawn_at).is_(None))
     if session.exec(stands).first() is None:
+        withdraw(session, (col(Notification.cause) == key) & (col(Notification.user_id) == fact.user_id))
+        return
+    if tell_again(session, key, key, fact.user_id):
         return
     if fact.comment_id is not None:
         scene = scene_of_comment(session, fact.comment_id)
@@ -153,7 +158,6 @@ def _of_mention(session: Session, fact: MemberMentioned) -> None:
     doer = session.get(PostingIdentity, fact.by_identity_id)
     if scene is None or doer is None:
         return
-    key = f"mention:{(fact.comment_id or scene.post.id).hex}"
     deed = Deed(NotificationType.mention, key, key, doer, scene.post.id, fact.comment_id)
     told = reach(session, col(User.id) == fact.user_id, cause=key, doer=doer, scene=scene)
     tell_of(session, deed, told)

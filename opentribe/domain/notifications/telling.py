@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -91,12 +91,13 @@ def withdraw(session: Session, which: ColumnElement[bool]) -> None:
     _say(session, sorted({row.user_id for row in found}))
 
 
-def tell_again(session: Session, cause: str, group_key: str) -> bool:
-    """Bring back what was withdrawn, as read or unread as it was; False when there is nothing of the kind."""
+def tell_again(session: Session, cause: str, group_key: str, user_id: UUID | None = None) -> bool:
+    """Bring back what was withdrawn, as read or unread as it was, of one member or all; False when there is nothing."""
     withdrawn = and_(
         col(Notification.cause) == cause,
         col(Notification.group_key) == NO_GROUP,
         col(Notification.deleted_at).is_not(None),
+        true() if user_id is None else col(Notification.user_id) == user_id,
     )
     users = session.execute(select(col(Notification.user_id)).where(withdrawn)).scalars().all()
     if not users:

@@ -14,3 +14,23 @@ class MemberMentioned(Fact):
     by_identity_id: UUID
     post_id: UUID | None
     comment_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionWithdrawn(Fact):
+    """An edit took the name of somebody out who was mentioned there."""
+
+    user_id: UUID
+    by_identity_id: UUID
+    post_id: UUID | None
+    comment_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRestored(Fact):
+    """Another put it in again."""
+
+    user_id: UUID
+    by_identity_id: UUID
+    post_id: UUID | None
+    comment_id: UUID | None

@@ -20,7 +20,7 @@ from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import Block, MemberVisibility, User
 from opentribe.domain.members.policy import present
 from opentribe.domain.references import policy
-from opentribe.domain.references.facts import MemberMentioned
+from opentribe.domain.references.facts import MemberMentioned, MentionRestored, MentionWithdrawn
 from opentribe.domain.references.models import Mention, PostTag, SpaceTag, Tag
 from opentribe.domain.spaces.models import Space
 from opentribe.kit import clock
@@ -79,7 +79,7 @@ def note_mentions(
     target: Target,
     references: Collection[Reference],
 ) -> None:
-    """Keep whom the words mention, and tell of those who were not mentioned there before.
+    """Keep whom the words mention, and tell of those who are new there, no longer there, or there again.
 
     Nobody mentions themselves, one who cannot see the space, or one who wants nothing of them; such a handle is a
     link like any other, so that its writer learns nothing. Raises Invalid when there are too many.
@@ -96,8 +96,12 @@ def note_mentions(
     )
     moment = clock.now()
     for user_id, mention in kept.items():
-        mention.withdrawn_at = None if user_id in reached else mention.withdrawn_at or moment
+        if (mention.withdrawn_at is None) == (user_id in reached):
+            continue
+        mention.withdrawn_at = None if user_id in reached else moment
         session.add(mention)
+        change = MentionRestored if user_id in reached else MentionWithdrawn
+        tell(session, change(user_id, author.id, target.post_id, target.comment_id))
     for user_id in sorted(reached - kept.keys()):
         session.add(Mention(user_id=user_id, post_id=target.post_id, comment_id=target.comment_id, created_at=moment))
         tell(session, MemberMentioned(user_id, author.id, target.post_id, target.comment_id))
