@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
 
 from opentribe.kit import migrations
 from opentribe.kit.db import Database
 from tests import postgres
 from tests.cast import Cast, assemble
+from tests.spares import Spares
 
 KINDS = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
@@ -28,12 +27,13 @@ _numbers = itertools.count(1)
 @contextmanager
 def copy(kind: str, *, with_cast: bool) -> Iterator[str]:
     """The URL of a new database: with the whole cast in it, or with empty tables. Gone after the block."""
-    url = _copied(kind, _with_cast(kind)[0] if with_cast else _empty(kind))
+    source = _with_cast(kind)[0] if with_cast else _empty(kind)
+    url = _copied(kind, source)
     try:
         yield url
     finally:
         if kind == "postgresql":
-            postgres.drop(url)
+            _spares(source).give_back(url)
         else:
             for ending in ("", "-wal", "-shm"):
                 Path(f"{make_url(url).database}{ending}").unlink(missing_ok=True)
@@ -78,16 +78,12 @@ def _copied(kind: str, source: str) -> str:
         url = _new_file()
         shutil.copyfile(str(make_url(source).database), str(make_url(url).database))
         return url
-    name = f"copy_{os.getpid()}_{next(_numbers)}"
-    with _server().connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(source).database}"'))
-    return make_url(source).set(database=name).render_as_string(hide_password=False)
+    return _spares(source).take()
 
 
 @functools.cache
-def _server() -> Engine:
-    url = make_url(_empty("postgresql")).set(database="postgres")
-    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+def _spares(source: str) -> Spares:
+    return Spares(source)
 
 
 @functools.cache
