@@ -6,21 +6,21 @@ without a line here. A test that fails because a member may indeed do something 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from tests.server import RunningApp
 from tests.web.handlers import NO_PAYLOADS, Aims, Handler, Listing, plausible, rubbish
 from tests.web.socket import LOAD, Tab, answers
-from tests.web.stage import MEMBERS, NOT_FOR_BEN, NOT_FOR_OUTSIDERS, PAID, REMOVED, SECRET, Rows, Stage, changes
+from tests.web.stage import MEMBERS, NOT_FOR_BEN, NOT_FOR_OUTSIDERS, PAID, REMOVED, SECRET, Stage, changes
+from tests.web.watch import Watch, told
 
 pytestmark = pytest.mark.timeout(900)  # every handler on every page; the first start builds the front end
 
 OUTSIDERS = (
     "a stranger", "a revoked cookie", "an expired cookie", "a forged cookie", "the digest as a cookie",
 )  # fmt: skip
-WENT_WRONG = ("Traceback (most recent call last)", "handler failed")
 
 LIKES = frozenset({"post_upvotes", "posts.like_count", "posts.hot_score"})
 FEEDS = ("HomeState", "SpaceState", "MemberState", "IdentityState", "TagState", "BookmarksState")
@@ -57,68 +57,21 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
         for state in FEEDS
     },
 }  # fmt: skip
-# What a handler does to the post whose page is open, or makes for him alone, whatever it was told.
-ON_ITS_PAGE = (
-    {"sessions.revoked_at"}
-    | MAY_CHANGE["PostState.comment"][0]
-    | MAY_CHANGE["PostState.follow"][0]
+# What a handler does to what is ben's own, whatever it was told.
+OF_HIS_OWN = (
+    frozenset({"sessions.revoked_at"})
     | MAY_CHANGE["SessionState.hide_bots"][0]
     | MAY_CHANGE["BoardState.show_me"][0]
     | MAY_CHANGE["IdentityState.follow"][0]
     | MAY_CHANGE["ClaimState.claim"][0]
     | MAY_CHANGE["GetKeyState.submit"][0]
 )
-# What follows a deed in the background, at some moment after it; the deed itself was looked at.
-# Anybody may ask for a link to an address; only its mailbox gets to see it.
-BACKGROUND = (
-    "jobs",
-    "login_tokens",
-    "notifications",
-    "points",
-    "point_totals",
-    "users.points",
-    "users.level",
-    "member_badges",
-    "visit_streaks",
-)
+# And to the post whose page is open.
+ON_ITS_PAGE = OF_HIS_OWN | MAY_CHANGE["PostState.comment"][0] | MAY_CHANGE["PostState.follow"][0]
+EVERYTHING = frozenset().union(*(may_change for may_change, _ in MAY_CHANGE.values()))
 # What opening a page changes: how far its reader has read, and every five minutes that they are here.
 SEEN = frozenset({"sessions.last_seen_at", "sessions.expires_at", "users.last_seen_at"})
 VISITS = frozenset({"space_visits", "space_visits.last_visited_at"}) | SEEN
-
-
-class Watch:
-    """What the server did since the last look: to the database, to a tab, and in its log."""
-
-    def __init__(self, app: RunningApp, furnished: Stage, forbidden: Iterable[str]) -> None:
-        self.app, self.furnished, self.forbidden = app, furnished, tuple(forbidden)
-        self.rows: Rows = furnished.rows()
-        self.logged = app.log_file.stat().st_size
-        self.problems: list[str] = []
-
-    def look(self, what: str, frames: Iterable[str], may_change: frozenset[str] = frozenset()) -> None:
-        """Note every change that was not allowed, every word that was not for the tab, and every failure."""
-        rows, failures = self.furnished.rows(), self._new_log()
-        changed = {change for change in changes(self.rows, rows) if not change.startswith(BACKGROUND)}
-        if changed := changed - may_change:
-            self.problems.append(f"{what}: changed {', '.join(sorted(changed))}")
-        said = "\n".join(frames)
-        self.problems += [f"{what}: was sent {word}" for word in self.forbidden if word in said]
-        if any(mark in failures for mark in WENT_WRONG):
-            last = [line for line in failures.splitlines() if line[:1].strip()][-1]
-            self.problems.append(f"{what}: failed in the log: {last[:160]}")
-        self.rows = rows
-
-    def _new_log(self) -> str:
-        with self.app.log_file.open("rb") as log:
-            log.seek(self.logged)
-            new = log.read()
-        self.logged += len(new)
-        return new.decode(errors="replace")
-
-
-def told(problems: list[str]) -> str:
-    """All problems, a line each."""
-    return f"{len(problems)} problems:\n" + "\n".join(problems[:80])
 
 
 def test_the_list_is_the_apps_own(listed: Listing) -> None:
@@ -152,31 +105,68 @@ def attempts(handler: Handler, *aims: Aims) -> list[dict[str, object]]:
     return found
 
 
-Tries = list[tuple[Handler, list[dict[str, object]]]]
+Tries = Sequence[tuple[Handler, Sequence[object]]]
+Own = frozenset[str]
 SHARES = 10
+TOGETHER = 12  # handlers that share a tab where each would like one of its own
 
 
-def some_of(tries: Tries, turn: int) -> Tries:
+def some_of(tries: Tries, turn: int, shares: int = SHARES) -> Tries:
     """Every handler with a share of its payloads, another one at each turn.
 
     Pages that show nothing of what is aimed at differ little from each other: between them they see every payload.
     """
-    return [(handler, payloads[turn % min(SHARES, len(payloads)) :: SHARES]) for handler, payloads in tries]
+    return [(handler, payloads[turn % min(shares, len(payloads)) :: shares]) for handler, payloads in tries]
 
 
-def try_together(watch: Watch, tab: Tab, who: str, tries: Tries, may_change: frozenset[str] = frozenset()) -> None:
-    """Call what may change nothing more, and look once; only when there is something to see, one after the other."""
+def shared(tries: Tries) -> Iterator[Tries]:
+    """A dozen handlers at a time."""
+    for start in range(0, len(tries), TOGETHER):
+        yield tries[start : start + TOGETHER]
+
+
+def call_all(tab: Tab, tries: Tries) -> None:
+    """Every handler with each of its payloads."""
+    for handler, payloads in tries:
+        for payload in payloads:
+            tab.call(handler.name, payload)
+
+
+def allowed(handler: Handler, within: frozenset[str]) -> frozenset[str]:
+    """What ben may change by it."""
+    return MAY_CHANGE.get(handler.short, (frozenset(), ""))[0] & within
+
+
+def try_together(
+    watch: Watch, tab: Tab, who: str, tries: Tries, may_change: frozenset[str] = frozenset(), own: Own = frozenset()
+) -> None:
+    """Call all of them and look once; only when there is something to see, one after the other.
+
+    Each may change `may_change`, and of `own` what MAY_CHANGE says of it. What ends the session comes last.
+    """
     seen = len(watch.problems)
-    for handler, payloads in tries:
-        for payload in payloads:
-            tab.call(handler.name, payload)
-    watch.look(who, tab.settle(2, 120), may_change)
-    if len(watch.problems) == seen:
-        return
-    for handler, payloads in tries:
-        for payload in payloads:
-            tab.call(handler.name, payload)
-        watch.look(f"{who}: {handler.short}", tab.settle(2), may_change)
+    tries = sorted(tries, key=lambda each: "sessions.revoked_at" in allowed(each[0], own))
+    call_all(tab, tries)
+    watch.look(who, tab.settle(2, 120), may_change.union(*(allowed(handler, own) for handler, _ in tries)))
+    if len(watch.problems) > seen:
+        try_one_by_one(watch, tab, who, tries, may_change, own)
+
+
+def try_apart(watch: Watch, tab: Tab, who: str, tries: Tries, may_change: frozenset[str], own: Own) -> None:
+    """Together those who may change nothing of `own`, then each of the others."""
+    may_nothing = [each for each in tries if not allowed(each[0], own)]
+    try_together(watch, tab, who, may_nothing, may_change)
+    try_one_by_one(watch, tab, who, [each for each in tries if each not in may_nothing], may_change, own)
+
+
+def try_one_by_one(
+    watch: Watch, tab: Tab, who: str, tries: Tries, may_change: frozenset[str] = frozenset(), own: Own = frozenset()
+) -> None:
+    """Call each of them and look."""
+    for each in tries:
+        watch.revive()
+        call_all(tab, [each])
+        watch.look(f"{who}: {each[0].short}", tab.settle(2), may_change | allowed(each[0], own))
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
@@ -187,14 +177,17 @@ def test_outsiders_change_nothing_and_learn_nothing(
     watch = Watch(app, furnished, NOT_FOR_OUTSIDERS)
     tries = [(handler, attempts(handler, furnished.hidden(), furnished.seen())) for handler in listed.handlers]
     paths = furnished.paths(listed.routes)
-    # What a page loads depends on the reader only through the credential; the others need not go everywhere.
+    # What a page loads depends on the reader only through the credential; the others need not go everywhere, nor try
+    # everything everywhere: between their cookies and pages every payload is sent.
     deep = [
         path for path in paths if furnished.ids["secret post"] in path or f"{furnished.slugs['secret']}/edit" in path
     ]
-    for turn, path in enumerate(paths if who == "a stranger" else deep):
+    is_stranger = who == "a stranger"
+    for turn, path in enumerate(paths if is_stranger else deep, len(deep) * OUTSIDERS.index(who)):
         with Tab(app.port, secret) as tab:
             watch.look(f"{who} opens {path}", tab.visit(path))
-            try_together(watch, tab, f"{who} on {path}", tries if path in deep else some_of(tries, turn))
+            everything = is_stranger and path in deep
+            try_together(watch, tab, f"{who} on {path}", tries if everything else some_of(tries, turn))
             watch.look(f"{who} leaves {path}", tab.settle())
     assert not watch.problems, told(watch.problems)
     assert answers(app.port)
@@ -206,29 +199,25 @@ def test_a_member_touches_nothing_that_is_not_his(app: RunningApp, furnished: St
         [(handler, attempts(handler, aims)) for handler in listed.handlers]
         for aims in (furnished.hidden(), furnished.seen())
     )
-    watch = Watch(app, furnished, NOT_FOR_BEN)
+    watch = Watch(app, furnished, NOT_FOR_BEN, secret)
     for turn, path in enumerate(furnished.paths(listed.routes)):
-        # What he may see stands on its own pages and on home.
-        shows = path == "/" or furnished.slugs["members"] in path or furnished.ids["members post"] in path
-        is_deep = shows or "secret" in path or furnished.ids["secret post"] in path
-        for every, is_seen in ((hidden, False), (seen, True))[: 2 if shows else 1]:
-            tries = every if is_deep else some_of(every, turn)
+        is_hidden = furnished.slugs["secret"] in path or furnished.ids["secret post"] in path
+        is_seen = furnished.slugs["members"] in path or furnished.ids["members post"] in path
+        shares = 1 if is_hidden or is_seen else 3 if path == "/" else SHARES
+        if not is_seen and path != "/":  # what he may see stands on its own pages and on home
             with Tab(app.port, secret) as tab:
                 watch.look(f"ben opens {path}", tab.visit(path), VISITS)
-                may_nothing = [each for each in tries if each[0].short not in MAY_CHANGE]
-                try_together(watch, tab, f"ben on {path}", may_nothing, VISITS)
-                for handler, payloads in tries:
-                    if handler.short not in MAY_CHANGE:
-                        continue
-                    for payload in payloads:
-                        tab.call(handler.name, payload)
-                    allowed = MAY_CHANGE[handler.short][0]
-                    if not is_seen and furnished.slugs["members"] not in path:
-                        allowed &= ON_ITS_PAGE
-                    watch.look(f"ben on {path}: {handler.short}", tab.settle(2), allowed | VISITS)
-                    if "sessions.revoked_at" in allowed:
-                        furnished.revive(secret)
-                        watch.rows = furnished.rows()
+                try_together(watch, tab, f"ben on {path}", some_of(hidden, turn, shares), VISITS, OF_HIS_OWN)
+            watch.revive()
+            continue
+        for aims, own in (
+            (hidden, EVERYTHING if furnished.slugs["members"] in path else ON_ITS_PAGE),
+            (seen, EVERYTHING),
+        ):
+            with Tab(app.port, secret) as tab:
+                watch.look(f"ben opens {path}", tab.visit(path), VISITS)
+                try_apart(watch, tab, f"ben on {path}", some_of(aims, turn, shares), VISITS, own)
+            watch.revive()
     assert not watch.problems, told(watch.problems)
     assert answers(app.port)
 
@@ -236,19 +225,22 @@ def test_a_member_touches_nothing_that_is_not_his(app: RunningApp, furnished: St
 def test_a_session_that_ends_takes_everything_along(app: RunningApp, furnished: Stage, listed: Listing) -> None:
     """The owner's tab holds open what strangers may not see when the session ends; no handler works any more."""
     secret = furnished.sign_in("olu")
-    watch = Watch(app, furnished, (SECRET, PAID, REMOVED))
-    pages = (f"/posts/{furnished.ids['secret post']}", f"/spaces/{furnished.slugs['secret']}/edit")
-    for handler in listed.handlers:
-        for page in pages:
-            furnished.revive(secret)
+    watch = Watch(app, furnished, (SECRET, PAID, REMOVED), secret)
+    tries = [(handler, attempts(handler, furnished.hidden())) for handler in listed.handlers]
+    # Some handlers empty the tab: who comes after one on the one page comes before it on the other.
+    for page, together in (
+        (f"/posts/{furnished.ids['secret post']}", shared(tries)),
+        (f"/spaces/{furnished.slugs['secret']}/edit", shared(tries[::-1])),
+    ):
+        for some in together:
+            watch.revive()
             with Tab(app.port, secret) as tab:
-                shown = tab.visit(page)
-                assert SECRET in "\n".join(shown), page
+                assert SECRET in "\n".join(tab.visit(page)), page
                 furnished.revoke(secret)
                 watch.rows = furnished.rows()
-                for payload in attempts(handler, furnished.hidden()):
-                    tab.call(handler.name, payload)
-                watch.look(f"after the end on {page}: {handler.short}", tab.settle())
+                call_all(tab, some)
+                names = ", ".join(handler.short for handler, _ in some)
+                watch.look(f"after the end on {page}: one of {names}", tab.settle())
     assert not watch.problems, told(watch.problems)
 
 
@@ -256,20 +248,15 @@ def test_a_session_that_ends_takes_everything_along(app: RunningApp, furnished: 
 def test_rubbish_is_refused_in_words(app: RunningApp, furnished: Stage, listed: Listing, who: str) -> None:
     """Whatever is sent, no handler fails: it says what was wrong, or does nothing."""
     secret = furnished.sign_in("ben") if who == "ben" else ""
-    watch = Watch(app, furnished, NOT_FOR_BEN if who == "ben" else NOT_FOR_OUTSIDERS)
+    watch = Watch(app, furnished, NOT_FOR_BEN if who == "ben" else NOT_FOR_OUTSIDERS, secret)
+    own = EVERYTHING if who == "ben" else frozenset()
     page = f"/posts/{furnished.ids['members post']}"
-    for handler in listed.handlers:
+    tries = [(handler, [*rubbish(handler), *NO_PAYLOADS]) for handler in listed.handlers]
+    for some in shared(tries):
+        watch.revive()
         with Tab(app.port, secret, path=page) as tab:
             tab.call(LOAD)
-            frames = tab.settle()
-            for payload in (*rubbish(handler), *NO_PAYLOADS):
-                tab.call(handler.name, payload)
-            frames += tab.settle()
-        may_change = VISITS
-        if who == "ben":
-            may_change |= MAY_CHANGE.get(handler.short, (frozenset(), ""))[0]
-        watch.look(f"{who}: {handler.short}", frames, may_change)
-        furnished.revive(secret)
-        watch.rows = furnished.rows()
+            watch.look(f"{who} opens {page}", tab.settle(), VISITS)
+            try_apart(watch, tab, who, some, VISITS, own)
     assert not watch.problems, told(watch.problems)
     assert answers(app.port)
