@@ -193,10 +193,38 @@ def test_nothing_of_whom_one_blocks_or_hides_or_mutes(cast: Cast, post) -> None:
     cast.do(cast.ada, hide_bots, True)
     assert lines(cast, cast.ada) == []  # asked again when it is listed
     cast.do(cast.mo, like_post, post)
-    assert told(cast, cast.ada) == ["Mo and 1 other liked your post “A title”"]
+    assert told(cast, cast.ada) == ["Mo liked your post “A title”"]
     cast.do(cast.ada, mute_thread, post)
     say(cast, cast.mo, post)
     assert lines(cast, cast.ada) == []
+
+
+def test_who_may_no_longer_be_seen_is_not_counted_and_the_latest_of_the_rest_is_named(cast: Cast, post) -> None:
+    comments = {}
+    for name, who in (("olu", cast.olu), ("mo", cast.mo), ("ben", cast.ben)):
+        cast.do(who, like_post, post)
+        comments[name] = say(cast, who, post, f"So says {name}")
+    bot = cast.bot()
+    with cast.database.write() as session:
+        like_post(session, bot, post)
+    assert told(cast, cast.ada) == [
+        "Release bot and 3 others liked your post “A title”",
+        "Ben and 2 others commented on “A title”",
+    ]
+    cast.do(cast.ada, hide_bots, True)
+    assert told(cast, cast.ada)[0] == "Ben and 2 others liked your post “A title”"
+    with cast.database.write() as session:
+        session.add(block := Block(blocker_id=cast.user_id("ben"), blocked_id=cast.user_id("ada")))
+    likes, talk = lines(cast, cast.ada)
+    assert likes.sentence == "Mo and 1 other liked your post “A title”"
+    assert talk.sentence == "Mo and 1 other commented on “A title”"
+    assert (talk.quote, talk.path) == ("So says mo", f"/posts/{post}?comment={comments['mo']}")
+    cast.do(cast.ada, commands.mark_read, talk.id)
+    assert [line.is_unread for line in lines(cast, cast.ada)] == [True, False]
+    with cast.database.write() as session:
+        session.delete(session.get_one(Block, block.id))
+    cast.do(cast.ada, hide_bots, False)
+    assert told(cast, cast.ada)[0] == "Release bot and 3 others liked your post “A title”"
 
 
 def test_nothing_about_what_one_may_no_longer_see(cast: Cast) -> None:
@@ -221,6 +249,12 @@ def test_a_private_member_is_named_to_staff_alone(cast: Cast) -> None:
     cast.do(cast.ben, follow, cast.user_id("olu"))
     assert lines(cast, cast.ada) == []
     assert told(cast, cast.olu) == ["Ben follows you"]
+    for who in (cast.mo, cast.olu):
+        cast.do(who, follow, cast.user_id("ada"))
+    assert told(cast, cast.ada) == ["Olu and 1 other follow you"]
+    with cast.database.write() as session:
+        session.get_one(User, cast.user_id("olu")).visibility = MemberVisibility.private
+    assert told(cast, cast.ada) == ["Mo follows you"]
 
 
 def test_what_one_does_not_want_to_hear_is_not_listed(cast: Cast, post) -> None:

@@ -108,7 +108,7 @@ def reach(
         if doer.is_bot:
             statement = statement.where(~col(User.hides_bots))
         if doer.user_id is not None:
-            statement = statement.where(col(User.id) != doer.user_id, ~apart(doer.user_id))
+            statement = statement.where(col(User.id) != doer.user_id, ~_apart(doer.user_id))
     if scene is not None:
         statement = statement.where(spaces_policy.seen_by(scene.space, _pays(scene.space)), ~_mutes(scene.post.id))
     if after is not None:
@@ -117,13 +117,12 @@ def reach(
     return [Recipient(*row) for row in rows]
 
 
-def apart(member_id: Any, viewer_id: Any = None) -> ColumnElement[bool]:
-    """The condition that one of the two blocks the other."""
-    viewer = User.id if viewer_id is None else viewer_id
+def _apart(member_id: UUID) -> ColumnElement[bool]:
+    """The condition on members that they block this one, or are blocked by them."""
     return exists().where(
         or_(
-            and_(col(Block.blocker_id) == viewer, col(Block.blocked_id) == member_id),
-            and_(col(Block.blocker_id) == member_id, col(Block.blocked_id) == viewer),
+            and_(col(Block.blocker_id) == User.id, col(Block.blocked_id) == member_id),
+            and_(col(Block.blocker_id) == member_id, col(Block.blocked_id) == User.id),
         )
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, tuple_, union
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, exists
 
@@ -14,9 +15,9 @@ from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.mail.models import MailOptOut
-from opentribe.domain.members.models import MemberVisibility, User
+from opentribe.domain.members import policy as members_policy
+from opentribe.domain.members.models import Block, User
 from opentribe.domain.notifications import policy
-from opentribe.domain.notifications.audience import apart
 from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.schemas import (
     MOST_COUNTED,
@@ -28,6 +29,7 @@ from opentribe.domain.notifications.schemas import (
     Shelf,
     preferences_of,
 )
+from opentribe.domain.notifications.telling import NO_GROUP
 from opentribe.domain.notifications.wording import line_of
 from opentribe.domain.posts.models import Comment, Post, Stance, ThreadFollow
 from opentribe.domain.posts.owners import OWNER, owned
@@ -36,9 +38,12 @@ from opentribe.domain.spaces.models import Space
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 
+# The latest of a group that its reader may see by now: it is shown, while `Notification` stands for the group.
+Shown = aliased(Notification)
 # What `wording.line_of` reads: the posts' and comments' own words alone, since their HTML may be long.
 WORDS = (Post.title, Post.content, Comment.content)
-LINE: tuple[Any, ...] = (Notification, *WORDS, PostingIdentity.name, PostingIdentity.image, *OWNER)
+LINE: tuple[Any, ...] = (Notification, Shown, *WORDS, PostingIdentity.name, PostingIdentity.image, *OWNER)
+FOLLOWERS = "follow:"  # so their groups begin
 UNREAD, REST = 1, 0  # in a cursor: which part of the list it is in
 
 
@@ -97,7 +102,8 @@ def lines_about(
 ) -> list[NotificationCard]:
     """Those that a letter is about, the newest first, as far as its reader may still see what they are about."""
     order = (col(Notification.created_at).desc(), col(Notification.id).desc())
-    rows = session.execute(_told(actor, *LINE).where(*which).order_by(*order).limit(count)).all()
+    found = _told(actor, *LINE).where(*which, col(Shown.read_at).is_(None))
+    rows = session.execute(found.order_by(*order).limit(count)).all()
     others = _others(session, actor, [row[0].group_key for row in rows])
     return [line_of(actor, row, others.get(row[0].group_key, 0)) for row in rows]
 
@@ -118,7 +124,7 @@ def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnE
 
 
 def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, int]:
-    """How many stand in each group beside the one who is named."""
+    """How many that the actor may see stand in each group beside the one who is named."""
     groups = [group_key for group_key in groups if group_key]
     if not groups:
         return {}
@@ -128,6 +134,7 @@ def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, 
             col(Notification.user_id) == actor.user_id,
             col(Notification.group_key).in_(groups),
             col(Notification.deleted_at).is_(None),
+            _is_shown(actor, Notification),
         )
         .group_by(Notification.group_key)
     ).all()
@@ -141,19 +148,62 @@ def _lines(actor: Actor, *columns: Any) -> Select[Any]:
 
 def _told(actor: Actor, *columns: Any) -> Select[Any]:
     """What the actor was told of, as far as they may still see it."""
+    shown_id = case((_is_shown(actor, Notification), Notification.id), else_=_stand_in(actor))
     return (
         select(*columns)
         .select_from(Notification)
-        .outerjoin(Post, col(Post.id) == Notification.post_id)
+        .join(Shown, col(Shown.id) == shown_id)
+        .outerjoin(Post, col(Post.id) == Shown.post_id)
         .outerjoin(Space, col(Space.id) == Post.space_id)
-        .outerjoin(Comment, col(Comment.id) == Notification.comment_id)
-        .outerjoin(PostingIdentity, col(PostingIdentity.id) == Notification.actor_id)
+        .outerjoin(Comment, col(Comment.id) == Shown.comment_id)
+        .outerjoin(PostingIdentity, col(PostingIdentity.id) == Shown.actor_id)
         .outerjoin(User, owned())
         .where(
             col(Notification.user_id) == actor.user_id,
-            *_still_for(actor, col(Notification.post_id), col(Notification.comment_id)),
+            *_still_for(actor, col(Shown.post_id), col(Shown.comment_id)),
         )
     )
+
+
+def _stand_in(actor: Actor) -> Any:
+    """The latest of a line's group that the actor may see, for where that is not the one that stands for it."""
+    other = aliased(Notification)
+    return (
+        select(col(other.id))
+        .where(
+            col(other.user_id) == actor.user_id,
+            col(other.group_key) == Notification.group_key,
+            col(other.group_key) != NO_GROUP,
+            col(other.deleted_at).is_(None),
+            _is_shown(actor, other),
+        )
+        .order_by(col(other.created_at).desc(), col(other.id).desc())
+        .limit(1)
+        .correlate(Notification)
+        .scalar_subquery()
+    )
+
+
+def _is_shown(actor: Actor, note: Any) -> ColumnElement[bool]:
+    """The condition that the actor sees the doer: nobody one blocks or is blocked by, no bot where they are hidden.
+
+    That a private member follows is for staff. Read from the index of groups alone, as long as bots are shown.
+    """
+    doer = aliased(PostingIdentity)
+    apart = union(
+        select(col(Block.blocked_id)).where(col(Block.blocker_id) == actor.user_id),
+        select(col(Block.blocker_id)).where(col(Block.blocked_id) == actor.user_id),
+    )
+    unwanted = select(col(doer.id)).where(col(doer.user_id).in_(apart))
+    conditions = [or_(note.actor_id.is_(None), note.actor_id.not_in(unwanted))]
+    if actor.hides_bots:
+        conditions.append(~exists().where(col(doer.id) == note.actor_id, col(doer.is_bot)))
+    if not actor.is_staff:
+        known = select(col(User.id)).where(col(User.id) == doer.user_id, members_policy.visible(actor))
+        is_open = or_(~col(doer.is_default), known.correlate(doer).exists())
+        named = exists().where(col(doer.id) == note.actor_id, is_open)
+        conditions.append(or_(~note.group_key.startswith(FOLLOWERS), named))
+    return and_(*conditions)
 
 
 def _still_for(actor: Actor, post_id: Any, comment_id: Any) -> tuple[ColumnElement[bool], ...]:
@@ -163,15 +213,7 @@ def _still_for(actor: Actor, post_id: Any, comment_id: Any) -> tuple[ColumnEleme
         col(ThreadFollow.user_id) == actor.user_id,
         col(ThreadFollow.state) == Stance.muted,
     )
-    conditions = [
+    return (
         or_(post_id.is_(None), and_(col(Post.deleted_at).is_(None), spaces_policy.visible(actor), ~muted)),
         or_(comment_id.is_(None), col(Comment.deleted_at).is_(None)),
-        or_(col(PostingIdentity.user_id).is_(None), ~apart(PostingIdentity.user_id, actor.user_id)),
-    ]
-    if actor.hides_bots:
-        conditions.append(or_(col(PostingIdentity.id).is_(None), ~col(PostingIdentity.is_bot)))
-    if not actor.is_staff:
-        is_follow = col(Notification.type) == NotificationType.follow
-        is_open = or_(~col(PostingIdentity.is_default), col(User.visibility) == MemberVisibility.public)
-        conditions.append(or_(~is_follow, is_open))
-    return tuple(conditions)
+    )

@@ -15,13 +15,13 @@ ACCOUNT = "/account"
 
 
 def line_of(actor: Actor, row: Any, others: int) -> NotificationCard:
-    """The card of a row: the notification, the words of its post and of its comment, and who did it."""
-    note, title, content, said, name, image, *owner = row
+    """The card of a row: what stands for its group, what is shown of that, the words it is about, and who did it."""
+    listed, note, title, content, said, name, image, *owner = row
     told = Owner(*owner).told(actor, name) if name is not None else {}
     card = NotificationCard(
-        id=note.id,
+        id=listed.id,
         type=note.type,
-        is_unread=note.read_at is None,
+        is_unread=listed.read_at is None,
         actor_name=name or note.actor_name,
         actor_image=image,
         actor_is_bot=bool(owner[1]) if name is not None else False,
