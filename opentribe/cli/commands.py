@@ -11,6 +11,10 @@ from pathlib import Path
 from opentribe.cli import frontend, preflight
 from opentribe.settings import SQLITE_FILE, Settings, SettingsError, get_settings
 
+UNHEARD = (
+    "REDIS_URL is not set: bells, new points and levels show in open pages only when they are loaded again. "
+    "Name one Redis in REDIS_URL for the server and every worker."
+)
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -88,6 +92,8 @@ def worker() -> int:
             "For workers beside it, name a PostgreSQL database in DATABASE_URL."
         )
     _prepare_data(settings)
+    if not settings.redis_url:
+        _say(UNHEARD)
     from opentribe.cli.worker import work
 
     return work(settings, lambda: _say("Working. Ctrl-C ends it."))

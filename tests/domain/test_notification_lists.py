@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from opentribe.domain.notifications import commands
+from opentribe.domain.notifications.facts import NotificationsChanged
 from opentribe.domain.notifications.models import Notification, NotificationType
 from opentribe.domain.notifications.queries import count_unread, list_notifications
 from opentribe.domain.notifications.schemas import Shelf
@@ -16,6 +17,7 @@ from opentribe.kit import clock
 from opentribe.kit.errors import NotFound, SignInNeeded
 from opentribe.kit.facts import connect
 from opentribe.kit.jobs.worker import work_off
+from opentribe.kit.paging import PAGE_SIZE
 from opentribe.wiring import KINDS, REACTIONS
 from tests.cast import Cast, join
 from tests.domain.bells import lines, say, told
@@ -55,6 +57,54 @@ def test_lines_are_read_and_put_away_and_come_back(cast: Cast, post) -> None:
     assert cast.do(cast.ada, count_unread).unread == 0
 
 
+def test_who_opens_a_post_has_read_what_they_were_told_of_it(cast: Cast, post, statements) -> None:
+    other = cast.post(cast.ada, cast.space("Room"), "More words", title="Another")
+    for post_id in (post, other):
+        cast.do(cast.ben, like_post, post_id)
+        cast.do(cast.mo, like_post, post_id)
+        say(cast, cast.ben, post_id)
+    say(cast, cast.ada, post, "@mo?")
+    before = lines(cast, cast.mo, Shelf.unread)
+    assert (len(lines(cast, cast.ada, Shelf.unread)), len(before)) == (4, 1)
+    rung = []
+    connect(REACTIONS | {NotificationsChanged: (lambda _session, fact: rung.append(fact.user_id),)})
+    cast.do(cast.ada, commands.mark_post_read, post)
+    assert {line.subject for line in lines(cast, cast.ada, Shelf.unread)} == {"Another"}
+    assert rung == [cast.user_id("ada")]
+    assert lines(cast, cast.mo, Shelf.unread) == before
+    with statements(cast.database) as counted:
+        cast.do(cast.ada, commands.mark_post_read, post)
+    assert not [each for each in counted if each.startswith("UPDATE")]
+    assert len(counted) == 2  # who asks, and whether anything waits
+    say(cast, cast.mo, post)
+    assert told(cast, cast.ada, Shelf.unread)[0] == "Mo and 1 other commented on “A title”"
+
+
+def test_milestones_and_what_concerns_the_community_have_shelves_of_their_own(cast: Cast) -> None:
+    kinds = (
+        NotificationType.level_up,
+        NotificationType.badge,
+        NotificationType.moderation,
+        NotificationType.new_member,
+    )
+    with cast.database.write() as session:
+        for number in range(PAGE_SIZE * 3):
+            moment, kind = clock.now() + timedelta(seconds=number), kinds[number % 4]
+            session.add(
+                Notification(
+                    user_id=cast.user_id("ada"), type=kind, cause=f"{kind}:{number}", group_key=f"{kind}:{number}",
+                    data={"badge": "Gardener", "level": "Regular"}, created_at=moment, listed_at=moment,
+                )
+            )  # fmt: skip
+    for shelf, wanted in ((Shelf.milestones, kinds[:2]), (Shelf.community, kinds[2:])):
+        found, cursor = [], ""
+        while not found or cursor:
+            page = cast.do(cast.ada, list_notifications, shelf, cursor)
+            found, cursor = [*found, *page.items], page.next_cursor
+        assert [line.type for line in found] == [*reversed(wanted)] * (PAGE_SIZE * 3 // 4)
+        assert len({line.id for line in found}) == len(found)
+
+
 def test_everybody_has_their_own_alone(cast: Cast, post) -> None:
     cast.do(cast.ben, like_post, post)
     line = lines(cast, cast.ada)[0]
@@ -68,6 +118,8 @@ def test_everybody_has_their_own_alone(cast: Cast, post) -> None:
     for deed in (commands.mark_all_read, list_notifications):
         with pytest.raises(SignInNeeded):
             cast.do(cast.cleo, deed)
+    with pytest.raises(SignInNeeded):
+        cast.do(cast.cleo, commands.mark_post_read, post)
     assert cast.do(cast.cleo, count_unread).unread == 0
 
 

@@ -67,6 +67,12 @@ def test_a_comment_rings_and_a_click_leads_to_it(house, ben, post):
     expect(reader.locator("[id^=comment-]").filter(has_text="Six millimetres")).to_be_focused()
     for page in (reader, other):
         expect(bell(page, 0)).to_be_visible()
+    house.do(ada, comment, CommentDraft(post_id=post, content="And four did not"))
+    for page in (reader, other):
+        expect(bell(page, 1)).to_be_visible()
+    reader.goto(f"/posts/{post}")  # whichever way one comes there, one has read it
+    for page in (reader, other):
+        expect(bell(page, 0)).to_be_visible()
 
 
 def test_lines_are_marked_deleted_and_brought_back(house, ben, post):

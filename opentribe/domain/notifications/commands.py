@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, literal, update
+from sqlalchemy import ColumnElement, and_, delete, literal, select, update
 from sqlmodel import Session, col
 
 from opentribe.domain.access.actor import Actor
 from opentribe.domain.access.decision import require
-from opentribe.domain.access.use_case import command
+from opentribe.domain.access.use_case import command, staged
 from opentribe.domain.mail.models import MailOptOut
 from opentribe.domain.members.models import User
 from opentribe.domain.notifications import policy
@@ -19,6 +19,7 @@ from opentribe.domain.notifications.models import Notification
 from opentribe.domain.notifications.schemas import TOPIC, Digest, Preferences
 from opentribe.domain.notifications.telling import NO_GROUP, relist
 from opentribe.kit import clock
+from opentribe.kit.db import Database
 from opentribe.kit.facts import tell
 from opentribe.kit.turns import take_turns
 
@@ -44,6 +45,26 @@ def mark_all_read(session: Session, actor: Actor) -> None:
     assert actor.user_id is not None
     unread = (col(Notification.user_id) == actor.user_id) & col(Notification.read_at).is_(None)
     _change(session, actor.user_id, unread & col(Notification.deleted_at).is_(None), read_at=clock.now())
+
+
+@staged
+def mark_post_read(database: Database, actor: Actor, post_id: UUID) -> None:
+    """Who opens a post has read what they were told of it until now. Nothing is written when nothing waits."""
+    require(policy.can_read(actor))
+    assert actor.user_id is not None
+    moment = clock.now()
+    waiting = and_(
+        col(Notification.user_id) == actor.user_id,
+        col(Notification.post_id) == post_id,
+        col(Notification.read_at).is_(None),
+        col(Notification.deleted_at).is_(None),
+        col(Notification.created_at) <= moment,
+    )
+    with database.read() as session:
+        if session.execute(select(col(Notification.id)).where(waiting).limit(1)).first() is None:
+            return
+    with database.write() as session:
+        _change(session, actor.user_id, waiting, read_at=moment)
 
 
 @command

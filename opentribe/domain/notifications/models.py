@@ -15,6 +15,7 @@ LISTED = text("listed_at IS NOT NULL")
 UNREAD = text("listed_at IS NOT NULL AND read_at IS NULL")
 READ = text("listed_at IS NOT NULL AND read_at IS NOT NULL")
 LIVE = text("deleted_at IS NULL")
+WAITING = text("read_at IS NULL AND deleted_at IS NULL")
 CAUSE_LENGTH = 120
 
 
@@ -70,6 +71,7 @@ class Notification(SQLModel, table=True):
         ),
         Index("ix_notifications_unread", "user_id", "listed_at", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
         Index("ix_notifications_read", "user_id", "listed_at", "id", sqlite_where=READ, postgresql_where=READ),
+        Index("ix_notifications_waiting", "user_id", "post_id", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     id: UUID = primary_key()

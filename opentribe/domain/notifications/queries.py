@@ -18,7 +18,7 @@ from opentribe.domain.mail.models import MailOptOut
 from opentribe.domain.members import policy as members_policy
 from opentribe.domain.members.models import Block, User
 from opentribe.domain.notifications import policy
-from opentribe.domain.notifications.models import Notification, NotificationType
+from opentribe.domain.notifications.models import Notification
 from opentribe.domain.notifications.schemas import (
     MOST_COUNTED,
     TOPIC,
@@ -76,8 +76,10 @@ def list_notifications(
         rows = [(UNREAD, row) for row in _page(session, actor, after, PAGE_SIZE + 1, unread)]
         after = None
     if shelf != Shelf.unread and len(rows) <= PAGE_SIZE:
-        which = _of_shelf(shelf)
-        rows += [(REST, row) for row in _page(session, actor, after, PAGE_SIZE + 1 - len(rows), which)]
+        most = PAGE_SIZE + 1 - len(rows)  # of each kind: they stand in its index, the newest first
+        rest = [row for which in _of_shelf(shelf) for row in _page(session, actor, after, most, which)]
+        rest.sort(key=lambda row: (row[0].listed_at, row[0].id), reverse=True)
+        rows += [(REST, row) for row in rest]
     page = rows[:PAGE_SIZE]
     others = _others(session, actor, [row[0].group_key for _, row in page])
     items = [line_of(actor, row, others.get(row[0].group_key, 0)) for _, row in page]
@@ -108,10 +110,10 @@ def lines_about(
     return [line_of(actor, row, others.get(row[0].group_key, 0)) for row in rows]
 
 
-def _of_shelf(shelf: Shelf) -> ColumnElement[bool]:
+def _of_shelf(shelf: Shelf) -> list[ColumnElement[bool]]:
     if shelf == Shelf.all:
-        return col(Notification.read_at).is_not(None)
-    return col(Notification.type) == NotificationType(shelf.value)
+        return [col(Notification.read_at).is_not(None)]
+    return [col(Notification.type) == kind for kind in shelf.kinds]
 
 
 def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnElement[bool]) -> Sequence[Any]:

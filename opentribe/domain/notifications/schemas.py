@@ -21,7 +21,7 @@ TOPIC = "notifications"  # what the link at the end of a letter ends
 
 
 class Shelf(StrEnum):
-    """Which notifications are listed: all, those unread, or those of one kind."""
+    """Which notifications are listed: all, those unread, or those of one or two kinds."""
 
     all = "all"
     unread = "unread"
@@ -30,6 +30,20 @@ class Shelf(StrEnum):
     mention = "mention"
     like = "like"
     follow = "follow"
+    milestones = "milestones"
+    community = "community"
+
+    @property
+    def kinds(self) -> tuple[NotificationType, ...]:
+        """Which kinds stand there; none for the first two."""
+        match self:
+            case Shelf.all | Shelf.unread:
+                return ()
+            case Shelf.milestones:
+                return NotificationType.level_up, NotificationType.badge
+            case Shelf.community:
+                return NotificationType.moderation, NotificationType.new_member
+        return (NotificationType(self.value),)
 
 
 class NotificationCard(BaseModel):

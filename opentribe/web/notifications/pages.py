@@ -30,6 +30,8 @@ SHELVES = [
         (Shelf.mention, "Mentions"),
         (Shelf.like, "Likes"),
         (Shelf.follow, "Followers"),
+        (Shelf.milestones, "Milestones"),
+        (Shelf.community, "Community"),
     )
 ]
 

@@ -158,5 +158,11 @@ PAGES = (
         aside=about_community,
         on_undo=BookmarksState.put_back,
     ),
-    Page("/posts/[post_key]", post_page, "Post", _loads(HistoryState.close, PostState.load), aside=about_community),
+    Page(
+        "/posts/[post_key]",
+        post_page,
+        "Post",
+        _loads(HistoryState.close, PostState.load, PostState.note_read),
+        aside=about_community,
+    ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from opentribe.domain.notifications.commands import mark_post_read
 from opentribe.domain.posts import commands
 from opentribe.domain.posts.queries import get_post, preview
 from opentribe.domain.posts.schemas import PostDraft, ThreadSort
@@ -69,6 +70,12 @@ class PostState(Arrivals, rx.State):
             raise
         finally:
             self.is_loading = False
+
+    @rx.event
+    async def note_read(self):
+        """Whoever has the post before them knows what their notifications tell of it."""
+        if self.post is not None and (await self.get_state(SessionState)).me.is_member:
+            await ask(self, mark_post_read, self.post.id)
 
     @rx.event
     async def show_news(self):

@@ -38,6 +38,7 @@ def test_a_worker_process_hears_of_new_jobs_and_ends_in_order(database: Database
     process = begun(database)
     try:
         assert process.stdout is not None
+        assert "Name one Redis in REDIS_URL" in process.stdout.readline()  # else no bell rings, and nobody knows why
         assert "Working" in process.stdout.readline()
         with database.write() as session:
             enqueue(session, SWEEP_JOBS, {}, dedupe_key="heard")
