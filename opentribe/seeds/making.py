@@ -24,6 +24,7 @@ from opentribe.domain.identities.schemas import RulesDraft
 from opentribe.domain.joining.commands import sign_up
 from opentribe.domain.joining.schemas import SignUpDraft
 from opentribe.domain.members.commands import set_role
+from opentribe.domain.notifications.opening import open_bells
 from opentribe.domain.payments.commands import create_tier, grant_tier
 from opentribe.domain.posts.commands import add_comment, add_post, like_comment, like_post
 from opentribe.domain.posts.schemas import CommentDraft, PostDraft, prepare_comment, prepare_post
@@ -44,6 +45,7 @@ TOGETHER = 200
 FURNISHING = timedelta(minutes=20)
 # Everybody has read all spaces this long ago, so that there is something new and something read.
 LAST_VISIT = timedelta(hours=16)
+TOLD_SINCE = timedelta(days=2)  # of what happened before nobody is told
 REFERENCE = re.compile(POST_ADDRESS.format(key=r"([\w-]+)"))
 
 Deed = Callable[[Session], object]
@@ -87,6 +89,7 @@ class Making:
         self._play(self._visits())
         with self._database.write() as session:  # deed by deed, as workers do it, would take minutes
             open_books(session)
+            open_bells(session, self._today - TOLD_SINCE, self._today - LAST_VISIT)
 
     def _join(self, number: int, member: MemberPlan) -> Credential:
         """Sign up and in, from an address of their own, since new accounts from one address are limited."""

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
+from opentribe.domain.members.commands import follow
 from opentribe.domain.notifications import commands
 from opentribe.domain.notifications.facts import NotificationsChanged
 from opentribe.domain.notifications.models import Notification, NotificationType
+from opentribe.domain.notifications.opening import open_bells
 from opentribe.domain.notifications.queries import count_unread, list_notifications
 from opentribe.domain.notifications.schemas import Shelf
-from opentribe.domain.posts.commands import like_post
+from opentribe.domain.posts.commands import like_comment, like_post
 from opentribe.kit import clock
 from opentribe.kit.errors import NotFound, SignInNeeded
 from opentribe.kit.facts import connect
@@ -103,6 +106,25 @@ def test_milestones_and_what_concerns_the_community_have_shelves_of_their_own(ca
             found, cursor = [*found, *page.items], page.next_cursor
         assert [line.type for line in found] == [*reversed(wanted)] * (PAGE_SIZE * 3 // 4)
         assert len({line.id for line in found}) == len(found)
+
+
+def test_bells_that_are_opened_late_tell_the_same(cast: Cast, post) -> None:
+    begun = clock.now()
+    said = say(cast, cast.ada, post, "@ben and @mo, how thin?")
+    cast.do(cast.mo, like_comment, said)
+    say(cast, cast.ben, post, parent_id=said)
+    cast.do(cast.mo, like_post, post)
+    cast.do(cast.mo, follow, cast.user_id("ada"))
+    join(cast.database, "dora")
+    everybody = (cast.olu, cast.mo, cast.ada, cast.ben)
+    before = [told(cast, who) for who in everybody]
+    assert [len(each) for each in before] == [1, 1, 4, 1]
+    for read_until, are_unread in ((begun, True), (clock.now(), False)):
+        with cast.database.write() as session:
+            session.connection().execute(delete(Notification))
+            open_bells(session, begun, read_until)
+        assert [told(cast, who) for who in everybody] == before
+        assert {line.is_unread for line in lines(cast, cast.ada)} == {are_unread}
 
 
 def test_everybody_has_their_own_alone(cast: Cast, post) -> None:

@@ -17,6 +17,7 @@ from opentribe.domain.entry import actor_for, perform
 from opentribe.domain.gamification.audit import differences
 from opentribe.domain.identities.models import PostingIdentity
 from opentribe.domain.members.models import User
+from opentribe.domain.notifications.queries import list_notifications
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
 from opentribe.domain.spaces import policy
 from opentribe.domain.spaces.models import Space
@@ -102,6 +103,15 @@ def test_digests_link_to_posts(made):
 def test_rooms_are_closed_to_those_outside(made, name, sees):
     with made[0].read() as session:
         assert len(session.exec(select(Space).where(policy.visible(_actor(session, name)))).all()) == sees
+
+
+@pytest.mark.parametrize("name", ["olu", "mo", "ada", "ben"])
+def test_bells_hold_what_is_new_and_what_was_read(made, name):
+    with made[0].read() as session:
+        lines = list_notifications(session, _actor(session, name)).items
+    assert 2 <= sum(line.is_unread for line in lines) < len(lines)
+    assert len({line.type for line in lines}) >= 2
+    assert all(TODAY - timedelta(days=2) <= line.created_at <= TODAY for line in lines)
 
 
 def test_the_printed_sign_ins_work(made):
