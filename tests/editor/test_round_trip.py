@@ -16,7 +16,7 @@ from tests.editor.reading_html import letters
 pytestmark = pytest.mark.xdist_group("editor")
 # The same examples at each run in CI, so that a run means the same everywhere; elsewhere new ones are looked for.
 often = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=bool(os.environ.get("CI")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,13 @@ class House:
     def do(self, who: Credential, use_case, *given):
         """Perform a use case as somebody, behind the browser's back."""
         return perform(self.database, who, use_case, *given)
+
+    def until(self, is_so: Callable[[], object]) -> None:
+        """Wait for what the server does in the background; a page that is loaded again and again may never show it."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not is_so():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
     def cookie(self, who: Credential) -> dict[str, str | bool]:
         """What somebody's browser holds."""

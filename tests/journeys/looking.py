@@ -7,11 +7,12 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, WIDE
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "looks"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 # Each size and each scheme: what overflows does so in both schemes, and what is too pale is so in both sizes.
+SIZES = {"wide": WIDE, "phone": PHONE}
 LOOKS = [("wide", "light"), ("phone", "dark")]
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, input:not([type=hidden]), nav a, a.button')]
   .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest('.visually-hidden')
@@ -21,13 +22,31 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, input:no
   .map(({e, r}) => e.outerHTML.slice(0, 90) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height))"""
 
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+
+
 def settle(page: Page) -> None:
     expect(page.locator(".skeleton")).to_have_count(0)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(250)
+    page.evaluate(DRAWN)
 
 
 def check_looks(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Check the page in each look, made narrow and dark as it stands, and leave it in the first."""
+    for size, scheme in LOOKS:
+        show(page, size, scheme)
+        check_look(page, f"{name}-{size}-{scheme}", full_page=full_page)
+    show(page, *LOOKS[0])
+
+
+def show(page: Page, size: str, scheme: str) -> None:
+    """Give the page a size and a scheme; nothing glides from one to the other."""
+    page.set_viewport_size(SIZES[size])
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(DRAWN)
+
+
+def check_look(page: Page, name: str, *, full_page: bool = False) -> None:
     """Keep a picture; nothing that axe can find, nothing wider than the screen, and on a phone room for a thumb."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page)

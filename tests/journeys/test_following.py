@@ -17,8 +17,7 @@ from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.ids import new_id
 from tests.browser import complaints
-from tests.journeys.conftest import PHONE, WIDE
-from tests.journeys.looking import LOOKS, check_looks, settle
+from tests.journeys.looking import check_looks, settle
 
 
 @pytest.fixture
@@ -130,16 +129,14 @@ def test_names_lead_to_pages_and_visitors_to_the_way_in(house, space, ada, ben):
     expect(page.get_by_role("heading", name="We cannot find this member")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "scheme"), LOOKS)
-def test_a_members_page_can_be_used_by_everyone(house, space, ada, ben, size, scheme):
+def test_a_members_page_can_be_used_by_everyone(house, space, ada, ben):
     house.do(ada.who, publish, PostDraft(space_id=space.id, title="By Ada", content="Words"))
     house.do(ben.who, follow, ada.id)
-    page = house.page(house.olu, PHONE if size == "phone" else WIDE, color_scheme=scheme, reduced_motion="reduce")
+    page = house.page(house.olu, reduced_motion="reduce")
     for name, opened in (("member", False), ("followers", True)):
         page.goto(f"/members/{ada.handle}")
         settle(page)
         if opened:
             page.get_by_role("button", name="1 follower").click()
             expect(page.get_by_role("dialog").locator(".row")).to_have_count(1)
-        page.wait_for_timeout(250)
-        check_looks(page, f"{name}-{size}-{scheme}")
+        check_looks(page, name)

@@ -15,7 +15,7 @@ from opentribe.domain.posts.schemas import PostDraft
 from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from tests.journeys.conftest import PHONE
-from tests.journeys.looking import PICTURES, check_looks
+from tests.journeys.looking import PICTURES, check_look
 
 _numbers = itertools.count(1)
 
@@ -54,7 +54,7 @@ def test_a_like_is_points_on_the_authors_page_and_a_level_is_celebrated(house, s
     wide, phone = pages
     expect(wide.locator(".confetti")).to_be_visible()
     expect(phone.locator(".confetti")).to_be_hidden()
-    check_looks(phone, "celebration-phone-dark")
+    check_look(phone, "celebration-phone-dark")
     wide.screenshot(path=PICTURES / "celebration-wide-light.png")
     wide.locator(".celebration").get_by_role("button", name="Close").click()
     expect(wide.locator(".celebration")).to_have_count(0)
