@@ -15,6 +15,7 @@ from opentribe.domain.spaces.commands import create_space
 from opentribe.domain.spaces.schemas import SpaceDraft
 from opentribe.kit.facts import connect
 from opentribe.wiring import REACTIONS
+from tests.journeys.conftest import PHONE
 from tests.journeys.looking import check_looks, settle
 
 _numbers = itertools.count(1)
@@ -144,3 +145,7 @@ def test_the_list_can_be_used_by_everyone(house, ben, post):
     expect(page.get_by_role("button", name="Save")).to_be_visible()
     settle(page)
     check_looks(page, "notification-choices", full_page=True)
+    page.set_viewport_size(PHONE)
+    page.goto("/notifications?show=community")
+    expect(page.get_by_role("link", name="Community", exact=True)).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("heading", name="None of these yet")).to_be_visible()

@@ -1,5 +1,5 @@
 // Choices that stand in the address, as links: they survive a reload, go back and forward, and answer at once.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Bot, BotOff, Check, ListFilter } from "lucide-react";
 
@@ -24,11 +24,19 @@ function useChoices(name, choices) {
   return choices.map((choice) => ({ ...choice, to: to(choice), isChosen: choice === chosen }));
 }
 
-/** A row of tabs; the first choice is what an address without `name` means. */
+/** A row of tabs; the first choice is what an address without `name` means. Where they do not all fit, the chosen one does. */
 export function AddressTabs({ name, choices, label }) {
+  const row = useRef(null);
+  const listed = useChoices(name, choices);
+  const chosen = listed.find((choice) => choice.isChosen).value;
+  useEffect(() => {
+    const all = row.current.getBoundingClientRect();
+    const tab = row.current.querySelector("[aria-current]").getBoundingClientRect();
+    row.current.scrollLeft += tab.left + tab.width / 2 - all.left - all.width / 2;
+  }, [chosen]);
   return (
-    <nav className="tabs" aria-label={label}>
-      {useChoices(name, choices).map((choice) => (
+    <nav ref={row} className="tabs" aria-label={label}>
+      {listed.map((choice) => (
         <Link
           key={choice.value}
           className="tab"
