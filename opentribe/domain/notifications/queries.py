@@ -38,11 +38,9 @@ from opentribe.domain.spaces.models import Space
 from opentribe.kit.db import UtcDateTime
 from opentribe.kit.paging import PAGE_SIZE, Page, decode_ranked, encode_ranked
 
-# The latest of a group that its reader may see by now: it is shown, while `Notification` stands for the group.
-Shown = aliased(Notification)
 # What `wording.line_of` reads: the posts' and comments' own words alone, since their HTML may be long.
 WORDS = (Post.title, Post.content, Comment.content)
-LINE: tuple[Any, ...] = (Notification, Shown, *WORDS, PostingIdentity.name, PostingIdentity.image, *OWNER)
+WHO = (PostingIdentity.name, PostingIdentity.image, *OWNER)
 FOLLOWERS = "follow:"  # so their groups begin
 UNREAD, REST = 1, 0  # in a cursor: which part of the list it is in
 
@@ -52,7 +50,7 @@ def count_unread(session: Session, actor: Actor) -> BellCount:
     """How many lines of the list are unread, at most `MOST_COUNTED`; nothing for visitors. One statement."""
     if not actor.is_member:
         return BellCount()
-    found = _lines(actor, col(Notification.id)).where(col(Notification.read_at).is_(None))
+    found = _lines(actor, aliased(Notification), col(Notification.id)).where(col(Notification.read_at).is_(None))
     # In the order of its index, so that PostgreSQL reads as many as are counted and not all that are unread.
     found = found.order_by(col(Notification.listed_at).desc(), col(Notification.id).desc()).limit(MOST_COUNTED + 1)
     count = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
@@ -104,7 +102,8 @@ def lines_about(
 ) -> list[NotificationCard]:
     """Those that a letter is about, the newest first, as far as its reader may still see what they are about."""
     order = (col(Notification.created_at).desc(), col(Notification.id).desc())
-    found = _told(actor, *LINE).where(*which, col(Shown.read_at).is_(None))
+    shown = aliased(Notification)
+    found = _told(actor, shown, Notification, shown, *WORDS, *WHO).where(*which, col(shown.read_at).is_(None))
     rows = session.execute(found.order_by(*order).limit(count)).all()
     others = _others(session, actor, [row[0].group_key for row in rows])
     return [line_of(actor, row, others.get(row[0].group_key, 0)) for row in rows]
@@ -118,8 +117,8 @@ def _of_shelf(shelf: Shelf) -> list[ColumnElement[bool]]:
 
 def _page(session: Session, actor: Actor, after: Any, count: int, which: ColumnElement[bool]) -> Sequence[Any]:
     order = (col(Notification.listed_at), col(Notification.id))
-    found = _lines(actor, *LINE)
-    found = found.where(which)
+    shown = aliased(Notification)
+    found = _lines(actor, shown, Notification, shown, *WORDS, *WHO).where(which)
     if after is not None:
         found = found.where(tuple_(*order) < tuple_(literal(after[1], UtcDateTime()), literal(after[2], Uuid())))
     return session.execute(found.order_by(*(each.desc() for each in order)).limit(count)).all()
@@ -143,26 +142,29 @@ def _others(session: Session, actor: Actor, groups: Sequence[str]) -> dict[str, 
     return {group_key: max(0, count - 1) for group_key, count in rows}
 
 
-def _lines(actor: Actor, *columns: Any) -> Select[Any]:
+def _lines(actor: Actor, shown: Any, *columns: Any) -> Select[Any]:
     """The lines of the actor's list."""
-    return _told(actor, *columns).where(col(Notification.listed_at).is_not(None))
+    return _told(actor, shown, *columns).where(col(Notification.listed_at).is_not(None))
 
 
-def _told(actor: Actor, *columns: Any) -> Select[Any]:
-    """What the actor was told of, as far as they may still see it."""
+def _told(actor: Actor, shown: Any, *columns: Any) -> Select[Any]:
+    """What the actor was told of, as far as they may still see it.
+
+    `shown` is the latest of a group that they may see by now, while `Notification` stands for the group.
+    """
     shown_id = case((_is_shown(actor, Notification), Notification.id), else_=_stand_in(actor))
     return (
         select(*columns)
         .select_from(Notification)
-        .join(Shown, col(Shown.id) == shown_id)
-        .outerjoin(Post, col(Post.id) == Shown.post_id)
+        .join(shown, col(shown.id) == shown_id)
+        .outerjoin(Post, col(Post.id) == shown.post_id)
         .outerjoin(Space, col(Space.id) == Post.space_id)
-        .outerjoin(Comment, col(Comment.id) == Shown.comment_id)
-        .outerjoin(PostingIdentity, col(PostingIdentity.id) == Shown.actor_id)
+        .outerjoin(Comment, col(Comment.id) == shown.comment_id)
+        .outerjoin(PostingIdentity, col(PostingIdentity.id) == shown.actor_id)
         .outerjoin(User, owned())
         .where(
             col(Notification.user_id) == actor.user_id,
-            *_still_for(actor, col(Shown.post_id), col(Shown.comment_id)),
+            *_still_for(actor, col(shown.post_id), col(shown.comment_id)),
         )
     )
 
