@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,8 @@ from opentribe.kit.db import get_database
 from opentribe.kit.facts import Fact, Listener
 from opentribe.web.live.access import concerns_all, members_concerned
 from opentribe.web.live.bell import members_to_ring
-from opentribe.web.live.gains import Gain, gains, said_of
+from opentribe.web.live.gains import GAINS, gains, said_of
+from opentribe.web.live.lanes import Lane
 from opentribe.web.live.notes import Note, notes
 from opentribe.web.live.presence import Presence
 from opentribe.web.live.signals import Here
@@ -24,9 +24,8 @@ from opentribe.web.live.sockets import Sockets, as_json
 from opentribe.web.live.topics import Subjects, row_of, subjects, thread_of
 from opentribe.web.live.watchers import Watchers
 
-log = logging.getLogger(__name__)
-# The first fact after a pause is pushed at once; then what comes within this time is one push for each tab.
-PACE = 0.08  # seconds
+PACE = 0.08  # seconds; what comes within this time is one push for each tab
+OWN_PACE = 0.02  # the same for what members gained, which concerns few tabs
 # Who is behind a session is read again after this long, whatever facts said: sessions also run out by themselves.
 KNOWN_FOR = 1.0  # seconds
 AGAIN = {"k": "again", "within": 0}
@@ -42,13 +41,12 @@ class Bus:
         self.watchers = Watchers()
         self.presence = Presence()
         self.pass_on: Listener = lambda _told: None  # to other workers, where there are any
-        self._pending: list[Fact] = []
-        self._heard = asyncio.Event()
+        self._news, self._own = Lane(PACE), Lane(OWN_PACE)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sockets: Sockets | None = None
         self._known: dict[str, Actor] = {}
         self._known_since = 0.0
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+        self._thread = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")  # one for each lane
 
     def watch(self, sid: str, session_hash: str, user_id: UUID | None, path: str, topics: Iterable[str]) -> None:
         """Let an open tab watch topics; see `Watchers`."""
@@ -66,42 +64,33 @@ class Bus:
             self._loop.call_soon_threadsafe(self._take, tuple(told))
 
     def _take(self, told: Sequence[Fact]) -> None:
+        if members_concerned(told) or concerns_all(told):
+            self._known = {}
         for fact in told:
             if isinstance(fact, Here):
                 self.presence.hear(fact)
             else:
-                self._pending.append(fact)
-        self._heard.set()
+                (self._own if isinstance(fact, GAINS) else self._news).add(fact)
 
     async def run(self, sockets: Sockets) -> None:
-        """Push until cancelled. What goes wrong with one push is logged, and the next one is tried."""
+        """Push until cancelled."""
         self._loop, self._sockets = asyncio.get_running_loop(), sockets
         sockets.on_gone(self.watchers.forget)
         try:
-            while True:
-                await self._heard.wait()
-                self._heard.clear()
-                told, self._pending = self._pending, []
-                try:
-                    await self._push(sockets, told)
-                except Exception:
-                    log.exception("a push failed")
-                await asyncio.sleep(PACE)
+            async with asyncio.TaskGroup() as lanes:
+                lanes.create_task(self._news.run(partial(self._push, sockets)))
+                lanes.create_task(self._own.run(partial(self._congratulate, sockets)))
         finally:
             self._loop = self._sockets = None
 
     async def _push(self, sockets: Sockets, told: Sequence[Fact]) -> None:
-        concerned = members_concerned(told)
-        if concerned or concerns_all(told):
-            self._known = {}
-        await self._congratulate(sockets, gains(told))
         about = subjects(told)
         if self._is_watched(about):
             seen = await self._look(about)
             await self._deliver(sockets, seen, list(notes(about, seen, self._spread)))
         if concerns_all(told):
             await self.say_again(sockets, list(self.watchers.by_sid))
-        elif concerned:
+        elif concerned := members_concerned(told):
             await self.say_again(sockets, self.watchers.of_members(concerned))
         if rung := members_to_ring(told):
             sids = self.watchers.of_members(rung)
@@ -120,8 +109,9 @@ class Bus:
         topics = [topic for post_id in about.post_ids for topic in (row_of(post_id), thread_of(post_id))]
         return any(map(self.watchers.of_topic, topics)) or bool(about.published and self.watchers.by_sid)
 
-    async def _congratulate(self, sockets: Sockets, gained: dict[UUID, Gain]) -> None:
+    async def _congratulate(self, sockets: Sockets, told: Sequence[Fact]) -> None:
         """Tell members on their own pages what they gained."""
+        gained = gains(told)
         sids = self.watchers.of_members(set(gained)) if gained else []
         if not sids:
             return

@@ -12,6 +12,7 @@ from opentribe.domain.gamification.models import Badge, Level
 from opentribe.kit.facts import Fact
 
 Said = dict[str, Any]
+GAINS = (PointsChanged, LevelReached, BadgeGiven)
 
 
 @dataclass
