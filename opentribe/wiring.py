@@ -19,7 +19,7 @@ from opentribe.domain.links.facts import AddressConfirmed
 from opentribe.domain.mail.letters.known import know
 from opentribe.domain.mail.reactions import welcome
 from opentribe.domain.mail.sending import SEND_MAIL
-from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, ProfileChanged, RoleChanged
 from opentribe.domain.moderation.facts import MemberBanned, MemberUnbanned
 from opentribe.domain.notifications import letters as notification_letters
 from opentribe.domain.notifications.digests import DIGESTS
@@ -72,7 +72,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     MemberUnfollowed: (NOTIFY,),
     MemberBanned: (),
     MemberUnbanned: (),
-    AvatarChanged: (mirror_avatar, refresh_faces),  # in this order: posts copy from the identity
+    ProfileChanged: (POINTS,),
+    AvatarChanged: (mirror_avatar, refresh_faces, POINTS),  # in this order: posts copy from the identity
     gamification.LevelReached: (NOTIFY,),
     gamification.PointsChanged: (finish_course,),
     gamification.BadgeGiven: (NOTIFY,),

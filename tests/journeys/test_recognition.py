@@ -61,6 +61,29 @@ def test_a_like_is_points_on_the_authors_page_and_a_level_is_celebrated(house, s
     expect(liker.locator(".celebration")).to_have_count(0)
 
 
+def test_a_few_words_complete_a_profile(house):
+    ada = house.member("ada")
+    with house.database.write() as session:  # a picture of her own; how it is brought is another journey
+        mine = col(User.username) == house.handle(ada)
+        session.connection().execute(update(User).where(mine).values(avatar_file="/files/face.webp"))
+    page = house.page(ada)
+    page.goto("/account")
+    words = page.get_by_label("A few words")
+    expect(words).to_have_value("")
+    page.wait_for_load_state("networkidle")
+    words.fill("x" * 1001)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Use at most 1000 characters; this has 1001.")).to_be_visible()
+    words.fill("I mend **clocks**.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. It stands on your page.")).to_be_visible()
+    expect(page.locator(".gain")).to_have_text("+10 points for your profile")
+    page.reload()
+    expect(words).to_have_value("I mend **clocks**.")
+    page.get_by_role("main").get_by_role("link", name="Your page").click()
+    expect(page.locator(".member-bio strong")).to_have_text("clocks")
+
+
 def test_one_finds_oneself_on_the_leaderboard_and_may_leave_it(house):
     who, other = house.member("ada"), house.member("ben")
     give(house, who, 5_000_000)

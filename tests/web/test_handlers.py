@@ -33,6 +33,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
     **{f"{state}.bookmark": (frozenset({"bookmarks"}), "members keep what they see")
        for state in (*FEEDS, "PostState")},
     "NotificationChoicesState.save": (frozenset({"users.notification_prefs"}), "members choose what they hear of"),
+    "AboutState.save": (frozenset({"users.bio"}), "members say who they are"),
     "SessionState.hide_bots": (frozenset({"users.hides_bots"}), "members choose how they read"),
     "BoardState.show_me": (frozenset({"users.is_unranked"}), "members choose whether others see their rank"),
     "PostState.follow": (frozenset({"thread_follows", "thread_follows.state"}), "members follow what they see"),
@@ -60,6 +61,7 @@ MAY_CHANGE: dict[str, tuple[frozenset[str], str]] = {
 # What a handler does to what is ben's own, whatever it was told.
 OF_HIS_OWN = (
     frozenset({"sessions.revoked_at"})
+    | MAY_CHANGE["AboutState.save"][0]
     | MAY_CHANGE["SessionState.hide_bots"][0]
     | MAY_CHANGE["BoardState.show_me"][0]
     | MAY_CHANGE["IdentityState.follow"][0]

@@ -9,9 +9,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from opentribe.domain.auth.facts import AccountVisited
+from opentribe.domain.files.facts import AvatarChanged
 from opentribe.domain.gamification.ledger import Deed, lock, settle
 from opentribe.domain.gamification.models import PointAction, PointEntry, ReferenceType
 from opentribe.domain.identities.models import PostingIdentity
+from opentribe.domain.members.facts import ProfileChanged
 from opentribe.domain.members.models import User
 from opentribe.domain.posts import facts
 from opentribe.domain.posts.models import Comment, CommentUpvote, Post, PostUpvote
@@ -46,6 +48,8 @@ def score(session: Session, fact: Fact, at: datetime) -> None:
             _settle_like(session, Comment, comment_id, _member_behind(session, voter), at)
         case AccountVisited(account_id=account_id):
             _settle_visit(session, account_id, at)
+        case ProfileChanged(user_id=user_id) | AvatarChanged(user_id=user_id):
+            _settle_profile(session, user_id, at)
 
 
 def _settle_writing(session: Session, table: type[Post] | type[Comment], row_id: UUID) -> None:
@@ -91,6 +95,15 @@ def _settle_visit(session: Session, account_id: UUID, at: datetime) -> None:
     user = lock(session, user_id) if user_id is not None else None
     if user is not None:
         settle(session, user, Deed(PointAction.daily_visit, ReferenceType.day, f"{at:%Y-%m-%d}", at), stands=True)
+
+
+def _settle_profile(session: Session, user_id: UUID, at: datetime) -> None:
+    """A profile is complete with a picture of one's own and some words about oneself."""
+    user = lock(session, user_id)
+    if user is not None:
+        is_complete = user.avatar_file is not None and bool(user.bio)
+        deed = Deed(PointAction.profile_completed, ReferenceType.user, user_id.hex, at)
+        settle(session, user, deed, stands=is_complete)
 
 
 def _locked(session: Session, table: type[Post] | type[Comment], row_id: UUID) -> tuple[Post | Comment, User] | None:

@@ -19,7 +19,13 @@ MOST_POINTS = 1000
 MOST_A_DAY = 1000
 BADGE_NAME, BADGE_ICON, BADGE_WORDS = 40, 8, 200  # characters
 # Deeds that are told of as facts by now, in the order in which they are shown.
-SCORED = (PointAction.post, PointAction.comment, PointAction.like_received, PointAction.daily_visit)
+SCORED = (
+    PointAction.post,
+    PointAction.comment,
+    PointAction.like_received,
+    PointAction.daily_visit,
+    PointAction.profile_completed,
+)
 
 
 class PointLine(BaseModel):

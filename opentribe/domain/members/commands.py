@@ -11,16 +11,17 @@ from opentribe.domain.access.actor import Actor, Role
 from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import command
 from opentribe.domain.members import policy
-from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, RoleChanged
+from opentribe.domain.members.facts import MemberFollowed, MemberUnfollowed, ProfileChanged, RoleChanged
 from opentribe.domain.members.models import Follow, User
 from opentribe.domain.members.queries import count_followers, is_blocked, visible_member
-from opentribe.domain.members.schemas import FollowStand
+from opentribe.domain.members.schemas import AboutDraft, FollowStand
 from opentribe.kit import clock, limits
 from opentribe.kit.db import insert_if_absent
 from opentribe.kit.facts import tell
 from opentribe.kit.ids import new_id
 
 FOLLOWS = "60/10 minutes"
+PROFILES = "30/10 minutes"
 
 
 @command
@@ -42,6 +43,21 @@ def hide_bots(session: Session, actor: Actor, wanted: bool) -> None:
     """Leave bots out of what one reads from now on, or show them again."""
     require(policy.can_choose(actor))
     session.connection().execute(update(User).where(col(User.id) == actor.user_id).values(hides_bots=wanted))
+
+
+@command
+def describe_oneself(session: Session, actor: Actor, draft: AboutDraft) -> str:
+    """Say something else about oneself on one's own page; gives what was stored.
+
+    Raises Invalid when it is too long, SignInNeeded for visitors, TooMany past the limit.
+    """
+    require(policy.can_choose(actor))
+    assert actor.user_id is not None
+    bio = draft.checked()
+    limits.spend(PROFILES, "profile", str(actor.user_id), what="changes of your profile in a short time")
+    session.connection().execute(update(User).where(col(User.id) == actor.user_id).values(bio=bio))
+    tell(session, ProfileChanged(user_id=actor.user_id))
+    return bio
 
 
 @command

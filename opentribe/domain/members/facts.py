@@ -14,6 +14,13 @@ class RoleChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileChanged(Fact):
+    """A member says something else about themselves."""
+
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MemberFollowed(Fact):
     """A member wants to read what another writes."""
 

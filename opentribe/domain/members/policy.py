@@ -34,7 +34,7 @@ def can_set_role(actor: Actor, user: User | None, role: Role, owners: int) -> De
 
 
 def can_choose(actor: Actor) -> Decision:
-    """Members choose for themselves how they read."""
+    """Members choose for themselves how they read, and what they say about themselves."""
     return YES if actor.is_member else sign_in_first()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
 from opentribe.domain.access.actor import Actor
+from opentribe.domain.access.decision import require
 from opentribe.domain.access.use_case import query
 from opentribe.domain.members import policy
 from opentribe.domain.members.models import Block, Follow, User
@@ -42,6 +43,13 @@ def get_me(session: Session, actor: Actor) -> Me:
         is_admin=actor.is_admin,
         hides_bots=user.hides_bots,
     )
+
+
+@query
+def get_about(session: Session, actor: Actor) -> str:
+    """What the actor says about themselves, as they wrote it. Raises SignInNeeded for visitors."""
+    require(policy.can_choose(actor))
+    return session.exec(select(User.bio).where(User.id == actor.user_id)).one()
 
 
 def handle_is_taken(session: Session, handle: str) -> bool:

@@ -9,10 +9,12 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from opentribe.domain.access.actor import Role
+from opentribe.kit.drafts import Draft
 from opentribe.kit.errors import Invalid
 from opentribe.kit.text import clean
 
 NAME_LIMIT = 60
+ABOUT_LIMIT = 1000
 HANDLE = re.compile(r"[a-z0-9_]{2,24}")
 RESERVED_HANDLES = frozenset({"admin", "owner", "everyone", "here", "all", "opentribe", "moderator", "support"})
 
@@ -55,6 +57,19 @@ class MemberDetail(MemberCard):
     following_count: int
     bot_follower_count: int = 0
     bot_following_count: int = 0
+
+
+class AboutDraft(Draft):
+    """What a member says about themselves, in Markdown; empty says nothing."""
+
+    bio: str = ""
+
+    def checked(self) -> str:
+        """The words as they are stored. Raises Invalid when they are too long."""
+        bio = clean(self.bio)
+        if len(bio) > ABOUT_LIMIT:
+            raise Invalid(bio=f"Use at most {ABOUT_LIMIT} characters; this has {len(bio)}.")
+        return bio
 
 
 class FollowStand(BaseModel):

@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from opentribe.domain.auth.schemas import PASSWORD_SHORTEST, SessionCard
+from opentribe.web.auth.about_parts import about_section
+from opentribe.web.auth.about_state import AboutState
 from opentribe.web.auth.address_parts import address_section
 from opentribe.web.auth.link_pages import LINK_PAGES
 from opentribe.web.auth.parts import auth_frame
@@ -144,6 +146,7 @@ def account() -> rx.Component:
                 ),
                 class_name="section card",
             ),
+            rx.cond(me.is_member, about_section()),
             address_section(),
             rx.cond(me.is_member, bots()),
             rx.el.section(
@@ -234,6 +237,6 @@ def _loads(*events: Any) -> list[Any]:
 PAGES = (
     Page("/sign-in", sign_in, "Sign in", _loads(SignInState.open), frame="bare"),
     Page("/sign-up", sign_up, "Join", _loads(SignUpState.open), frame="bare"),
-    Page("/account", account, "Account", _loads(SessionsState.load)),
+    Page("/account", account, "Account", _loads(SessionsState.load, AboutState.open)),
     *LINK_PAGES,
 )
