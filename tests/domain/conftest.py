@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from opentribe.kit.facts import connect
 from tests.domain.hooking import a_receiver, passing_time
 from tests.domain.mailing import a_letter_to_end, an_office
 from tests.post_office import PostOffice
 from tests.receiver import Receiver
+
+
+@pytest.fixture(autouse=True)
+def without_consequences() -> None:
+    """Facts have none unless a test connects them, even where the app was imported in the same process before."""
+    connect({})
 
 
 @pytest.fixture
